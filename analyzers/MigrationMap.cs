@@ -56,6 +56,10 @@ public static class MigrationMap
         ImmutableArray.Create("variant", "temp", "lsdDecodeSteps", "noiseClamp", "eosThreshold"));
 
     internal static RenamedType RenamedTypeOf(string rule) => RenamedTypes.Single(row => row.Rule == rule);
+
+    internal static MigratedLibrary VoiceForge => Libraries[0];
+
+    internal static MigratedLibrary PocketTts => Libraries[1];
 }
 
 /// <summary>A type that has a successor of another name in the same namespace.</summary>

@@ -1,0 +1,32 @@
+using System;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+
+namespace MigrationKit.Analyzers;
+
+/// <summary>What a rule sees of one file.</summary>
+internal sealed class FileContext(SemanticModel model, KnownTypes types, CandidateNames names, Action<Diagnostic> report, CancellationToken cancellationToken)
+{
+    public SemanticModel Model { get; } = model;
+
+    public KnownTypes Types { get; } = types;
+
+    public CandidateNames Names { get; } = names;
+
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    public void Report(Finding finding) => report(finding.ToDiagnostic());
+
+    /// <summary>The type of the expression that a member name is accessed on, through <c>.</c> or <c>?.</c>; <see langword="null"/> for a bare name.</summary>
+    public ITypeSymbol? ReceiverType(Microsoft.CodeAnalysis.CSharp.Syntax.SimpleNameSyntax name) =>
+        Receivers.Of(name) is { } receiver
+            ? Model.GetTypeInfo(receiver, CancellationToken).Type ?? Model.GetSymbolInfo(receiver, CancellationToken).Symbol as ITypeSymbol
+            : null;
+
+    /// <summary>What a name binds to, or would bind to but for its arguments or its context.</summary>
+    public ISymbol? Bind(SyntaxNode node)
+    {
+        var info = Model.GetSymbolInfo(node, CancellationToken);
+        return info.Symbol ?? (info.CandidateSymbols.IsEmpty ? null : info.CandidateSymbols[0]);
+    }
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace MigrationKit.Analyzers;
+
+/// <summary>The migrated libraries' symbols in one compilation, looked up once when it starts.</summary>
+/// <remarks>
+/// A type counts only when an assembly of the library's name defines it: a user's own <c>RingBuffer</c> is never taken for ours.
+/// </remarks>
+internal sealed class KnownTypes
+{
+    private readonly Dictionary<string, INamedTypeSymbol> _types = new(StringComparer.Ordinal);
+
+    private KnownTypes(Compilation compilation)
+    {
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            foreach (var metadataName in MetadataNames.Where(name => name.Library == assembly.Name).Select(name => name.Type))
+            {
+                if (assembly.GetTypeByMetadataName(metadataName) is { } type && !_types.ContainsKey(metadataName))
+                    _types.Add(metadataName, type);
+            }
+        }
+
+        var hasV1 = MigrationMap.RenamedTypes.Any(row => Find(row.Old) is not null);
+        VoiceForge = Find(TripleBuffer) is not null ? hasV1 ? LibraryState.S2 : LibraryState.S3
+            : hasV1 || Find(ModelLoader) is not null ? LibraryState.S1
+            : LibraryState.Absent;
+
+        var tts = Find(MigrationMap.TtsModel);
+        var hasOldMethods = MigrationMap.RenamedMethods.Any(row => tts?.GetMembers(row.Old).IsEmpty == false);
+        var hasNewMethods = MigrationMap.RenamedMethods.Any(row => tts?.GetMembers(row.New).IsEmpty == false);
+        PocketTts = hasNewMethods ? hasOldMethods ? LibraryState.S2 : LibraryState.S3
+            : hasOldMethods ? LibraryState.S1
+            : LibraryState.Absent;
+    }
+
+    public const string TripleBuffer = "VoiceForge.Audio.TripleBuffer";
+    public const string BufferPool = "VoiceForge.Audio.BufferPool";
+    public const string AudioStreamV2 = "VoiceForge.Audio.AudioStreamV2";
+    public const string ModelLoader = "VoiceForge.Core.ModelLoader";
+    public const string ModelCache = "VoiceForge.Core.ModelCache";
+    public const string ModelData = "VoiceForge.Core.ModelData";
+
+    private static readonly (string Library, string Type)[] MetadataNames =
+        MigrationMap.RenamedTypes.SelectMany(row => new[] { row.Old, row.New })
+            .Concat(MigrationMap.CheckedMethods.Select(row => row.Type))
+            .Concat(new[] { BufferPool, ModelLoader, ModelCache, ModelData })
+            .Distinct()
+            .Select(type => ("VoiceForge", type))
+            .Append(("PocketTts", MigrationMap.TtsModel))
+            .ToArray();
+
+    public LibraryState VoiceForge { get; }
+
+    public LibraryState PocketTts { get; }
+
+    /// <returns><see langword="null"/> when the compilation references none of the libraries.</returns>
+    public static KnownTypes? TryCreate(Compilation compilation)
+    {
+        var types = new KnownTypes(compilation);
+        return types.VoiceForge == LibraryState.Absent && types.PocketTts == LibraryState.Absent ? null : types;
+    }
+
+    public INamedTypeSymbol? Find(string metadataName) => _types.TryGetValue(metadataName, out var type) ? type : null;
+
+    /// <summary>Whether <paramref name="type"/> is the known type or derives from it.</summary>
+    public bool Is(ITypeSymbol? type, string metadataName)
+    {
+        if (Find(metadataName) is not { } known)
+            return false;
+
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, known))
+                return true;
+        }
+
+        return known.TypeKind == TypeKind.Interface
+            && type is not null
+            && type.AllInterfaces.Any(i => SymbolEqualityComparer.Default.Equals(i, known));
+    }
+
+    /// <summary>Whether <paramref name="type"/> is the old type of <paramref name="row"/>, by symbol or, in S3, by the name it keeps as an error.</summary>
+    public bool IsOld(ITypeSymbol? type, RenamedType row, SemanticModel model, int position)
+    {
+        if (type is IErrorTypeSymbol { Arity: 0 } error)
+            return VoiceForge == LibraryState.S3 && error.Name == row.OldName && IsImported(row, model, position);
+
+        return Find(row.Old) is not null && Is(type, row.Old);
+    }
+
+    /// <summary>Whether the successor's simple name resolves at <paramref name="position"/>: then the old simple name can only have meant the old type.</summary>
+    public bool IsImported(RenamedType row, SemanticModel model, int position) =>
+        model.LookupNamespacesAndTypes(position, name: row.NewName)
+            .Any(symbol => SymbolEqualityComparer.Default.Equals(symbol, Find(row.New)));
+}
