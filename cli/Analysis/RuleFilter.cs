@@ -27,7 +27,7 @@ internal sealed class RuleFilter
 
     private static ImmutableHashSet<string> Expand(IReadOnlyCollection<string> known, IEnumerable<string> entries, string option)
     {
-        var result = ImmutableHashSet.CreateBuilder(StringComparer.Ordinal);
+        var result = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach (var pattern in entries.SelectMany(e => e.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
         {
             var matches = known.Where(id => FileSystemName.MatchesSimpleExpression(pattern, id)).ToList();

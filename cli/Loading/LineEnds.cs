@@ -14,9 +14,9 @@ internal static class LineEnds
             return after;
 
         var old = Lines(before);
-        var usual = old.Select(End).Where(e => e.Length > 0).GroupBy(e => e).MaxBy(g => g.Count())?.Key;
-        if (usual is null)
+        if (old.All(l => End(l).Length == 0))
             return after;
+        var usual = Usual(before);
         if (old.All(l => End(l) == usual || End(l).Length == 0))
             return string.Concat(Lines(after).Select(l => WithEnd(l, usual)));
 
@@ -49,6 +49,10 @@ internal static class LineEnds
 
         return lines;
     }
+
+    /// <summary>The line end that most lines have; that of the platform when there is none.</summary>
+    public static string Usual(string text) =>
+        Lines(text).Select(End).Where(e => e.Length > 0).GroupBy(e => e).MaxBy(g => g.Count())?.Key ?? Environment.NewLine;
 
     public static string End(string line) =>
         line.EndsWith("\r\n", StringComparison.Ordinal) ? "\r\n" : line.EndsWith('\n') ? "\n" : line.EndsWith('\r') ? "\r" : "";
