@@ -105,7 +105,10 @@ internal sealed class WorkspaceBuilder(InputPath input)
     private List<AnalyzerReference> Generators(ProjectBuild build, CSharpCommandLineArguments arguments, string folder, List<string> notes)
     {
         var generators = new List<AnalyzerReference>();
-        foreach (var path in arguments.AnalyzerReferences.Select(r => Path.GetFullPath(Path.Combine(folder, r.FilePath))))
+        var paths = arguments.AnalyzerReferences.Select(r => Path.GetFullPath(Path.Combine(folder, r.FilePath))).ToList();
+        foreach (var path in paths)
+            _generatorLoader.AddDependencyLocation(path); // all before the first is loaded: they depend on each other
+        foreach (var path in paths)
         {
             if (!File.Exists(path))
             {
@@ -113,7 +116,6 @@ internal sealed class WorkspaceBuilder(InputPath input)
                 continue;
             }
 
-            _generatorLoader.AddDependencyLocation(path);
             var reference = new AnalyzerFileReference(path, _generatorLoader);
             reference.AnalyzerLoadFailed += (_, e) => notes.Add($"the source generator '{path}' cannot be loaded: {e.Message}");
             if (reference.GetGenerators(LanguageNames.CSharp).Length > 0)

@@ -24,7 +24,7 @@ internal sealed class NextSteps(InputPath input, MigrationOptions options)
 
         var solution = options.Output is null ? input.File : Path.Combine(options.Output, Path.GetFileName(input.File));
         if (!options.DryRun)
-            steps.Add($"Build: dotnet build {Quote(Path.GetRelativePath(Environment.CurrentDirectory, solution))}");
+            steps.Add($"Build: dotnet build {Quote(solution)}");
         if (projects.ClosedProjects.Count > 0)
             steps.Add($"Left as they were: {string.Join(", ", projects.ClosedProjects.Keys.Select(input.Relative).Order(StringComparer.Ordinal))}.");
         if (options is { DryRun: false, Output: null })
