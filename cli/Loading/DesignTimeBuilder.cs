@@ -93,6 +93,9 @@ internal sealed class DesignTimeBuilder(ImmutableDictionary<string, string> prop
         var messages = errors.Of(project.File);
         if (arguments.IsEmpty && messages.IsEmpty)
             messages = [result.Exception?.Message ?? "the design-time build gave no compiler command line"];
+        // A design-time build goes on without packages when nothing was restored; code that needs none would then hide it.
+        if (state?.GetPropertyValue("ProjectAssetsFile") is { Length: > 0 } assets && !File.Exists(assets))
+            messages = [.. messages, $"NETSDK1004: '{assets}' does not exist; restore the project, or leave --no-restore out"];
         var folder = Path.GetDirectoryName(project.File)!;
         ImmutableArray<string> outputs = state is null
             ? []

@@ -29,7 +29,7 @@ internal sealed class SolutionLoader(MigrationOptions options, ImmutableArray<Mi
         FailOn(
             input,
             builds.Where(b => needed.Contains(b.File)).SelectMany(b => b.Errors.Select(e => (b.File, e))),
-            options.NoRestore ? "cannot be loaded (--no-restore is given: was it restored?)" : "cannot be loaded");
+            "cannot be loaded");
         foreach (var failed in builds.Where(b => b.CompilerArguments.IsEmpty))
             notes.Add($"{input.Relative(failed.File)} was not loaded, so what depends on the migrated code there is not verified: {failed.Errors[0]}");
 
