@@ -10,6 +10,9 @@ namespace MigrationKit.Engineering.Tests;
 /// </summary>
 internal sealed class Clone : IDisposable
 {
+    /// <summary>What restore prints once when it asks.</summary>
+    public const string Asking = "Asking the package sources";
+
     private const string Consumer = """
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
