@@ -55,7 +55,7 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
 
         var loaded = await times.MeasureAsync("load", () => Task.FromResult(new SolutionLoader(options, engine.Libraries, progress).Load(input, scan, cancellationToken)));
         var swap = new StateSwap(loaded, engine);
-        var files = await times.MeasureAsync("references", () => FindReferencesAsync(input, options, loaded, swap, cancellationToken));
+        var files = FindReferences(input, options, loaded, swap);
         var untouched = files.ClosedProjects.Keys.ToHashSet(StringComparer.Ordinal);
         var withV1 = swap.Apply(engine.Runtime.WithV1, untouched);
         foreach (var (project, why) in await times.MeasureAsync("compile", () => new Baseline(input, loaded).CheckAsync(withV1, files.ClosedProjects, cancellationToken)))
@@ -88,13 +88,12 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
         };
     }
 
-    private async Task<ProjectFindings> FindReferencesAsync(
-        InputPath input, MigrationOptions options, LoadedSolution loaded, StateSwap swap, CancellationToken cancellationToken)
+    private ProjectFindings FindReferences(InputPath input, MigrationOptions options, LoadedSolution loaded, StateSwap swap)
     {
         var v1 = new Dictionary<string, ImmutableHashSet<string>>(StringComparer.Ordinal);
         foreach (var project in loaded.Candidates)
         {
-            var libraries = await swap.V1LibrariesAsync(project.Id, cancellationToken);
+            var libraries = swap.V1Libraries(project.Id);
             v1[project.Project.File] = v1.TryGetValue(project.Project.File, out var known) ? known.Union(libraries) : libraries;
         }
 

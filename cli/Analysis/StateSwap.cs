@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using MigrationKit.Analyzers;
 using MigrationKit.Cli.Loading;
 
@@ -70,19 +69,27 @@ internal sealed class StateSwap(LoadedSolution loaded, RuleEngine engine)
     }
 
     private BundledAssembly? Bundled(ImmutableArray<BundledAssembly> runtime, string? name) =>
-        name is not null && engine.Libraries.Any(l => string.Equals(l.Name, name, StringComparison.OrdinalIgnoreCase))
+        name is not null && engine.Libraries.Any(l => Is(l, name))
             ? runtime.FirstOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase))
             : null;
 
     /// <summary>Which libraries a project sees in their V1.</summary>
-    public async Task<ImmutableHashSet<string>> V1LibrariesAsync(ProjectId id, CancellationToken cancellationToken)
+    public ImmutableHashSet<string> V1Libraries(ProjectId id)
     {
-        var compilation = (CSharpCompilation)(await loaded.Solution.GetProject(id)!.GetCompilationAsync(cancellationToken))!;
-        var identities = compilation.References.Select(compilation.GetAssemblyOrModuleSymbol).OfType<IAssemblySymbol>().Select(a => a.Identity).ToList();
-        return engine.Libraries.Where(l => IsV1(l, identities)).Select(l => l.Name).ToImmutableHashSet(StringComparer.Ordinal);
+        var project = loaded.Solution.GetProject(id)!;
+        var versions = project.ProjectReferences
+            .Select(r => loaded.Of(r.ProjectId).Project)
+            .Select(p => (Name: p.AssemblyName, p.Version))
+            .Concat(project.MetadataReferences.OfType<PortableExecutableReference>()
+                .Where(r => engine.Libraries.Any(l => Is(l, Path.GetFileNameWithoutExtension(r.FilePath))))
+                .Select(r => System.Reflection.AssemblyName.GetAssemblyName(r.FilePath!))
+                .Select(a => (Name: a.Name!, a.Version)))
+            .ToList();
+        return engine.Libraries
+            .Where(l => versions.Any(v => Is(l, v.Name) && v.Version is { } version && new Version(version.Major, version.Minor, Math.Max(version.Build, 0)) < l.FirstV2))
+            .Select(l => l.Name)
+            .ToImmutableHashSet(StringComparer.Ordinal);
     }
 
-    private static bool IsV1(MigratedLibrary library, IEnumerable<AssemblyIdentity> identities) =>
-        identities.Any(i => string.Equals(i.Name, library.Name, StringComparison.OrdinalIgnoreCase)
-            && new Version(i.Version.Major, i.Version.Minor, Math.Max(i.Version.Build, 0)) < library.FirstV2);
+    private static bool Is(MigratedLibrary library, string? name) => string.Equals(library.Name, name, StringComparison.OrdinalIgnoreCase);
 }

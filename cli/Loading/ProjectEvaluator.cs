@@ -54,6 +54,7 @@ internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> prope
         return new(
             file,
             inner[0].GetPropertyValue("AssemblyName"),
+            VersionOf(inner[0]),
             [.. frameworks],
             several.Length > 0,
             inner[0].GetPropertyValue("OutputType") is var type && !string.Equals(type, "Library", StringComparison.OrdinalIgnoreCase),
@@ -70,6 +71,12 @@ internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> prope
 
         static bool Same(IDictionary<string, string> a, ImmutableDictionary<string, string> b) =>
             a.Count == b.Count && a.All(p => b.TryGetValue(p.Key, out var value) && value == p.Value);
+    }
+
+    private static Version? VersionOf(Project project)
+    {
+        var written = project.GetPropertyValue("AssemblyVersion") is { Length: > 0 } assembly ? assembly : project.GetPropertyValue("Version");
+        return Version.TryParse(written.Split('-', '+')[0], out var version) ? version : null;
     }
 
     private static string FullPath(ProjectItem item) => Path.GetFullPath(item.GetMetadataValue("FullPath"));

@@ -12,7 +12,12 @@ internal sealed class WorkspaceBuilder(InputPath input)
 {
     private readonly Dictionary<string, SourceFile> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, MetadataReferenceProperties), MetadataReference> _metadata = [];
-    private readonly GeneratorLoader _generatorLoader = new();
+
+    // The whole host composition would pull in editor features that need native libraries.
+    private static readonly Lazy<MefHostServices> Host =
+        new(() => MefHostServices.Create([typeof(Workspace).Assembly, typeof(CSharpCompilation).Assembly, System.Reflection.Assembly.Load("Microsoft.CodeAnalysis.CSharp.Workspaces")]));
+
+    private static readonly GeneratorLoader Generators = new();
 
     /// <exception cref="MigrationException">A source file or reference that a compiler command line names does not exist.</exception>
     public LoadedSolution Build(
@@ -27,8 +32,7 @@ internal sealed class WorkspaceBuilder(InputPath input)
                 byOutput.TryAdd(output, ids[build]);
         }
 
-        // The whole host composition would pull in editor features that need native libraries.
-        var workspace = new AdhocWorkspace(MefHostServices.Create([typeof(Workspace).Assembly, typeof(CSharpCompilation).Assembly, CSharpWorkspaces]));
+        var workspace = new AdhocWorkspace(Host.Value);
         var infos = builds.Select(b => Info(b, ids[b], byOutput, notes)).ToList();
         var solution = workspace.AddSolution(SolutionInfo.Create(SolutionId.CreateNewId(), VersionStamp.Create(), input.File, infos));
         return new(
@@ -37,8 +41,6 @@ internal sealed class WorkspaceBuilder(InputPath input)
             _sources.ToImmutableDictionary(StringComparer.Ordinal),
             [.. notes.Distinct()]);
     }
-
-    private static System.Reflection.Assembly CSharpWorkspaces => System.Reflection.Assembly.Load("Microsoft.CodeAnalysis.CSharp.Workspaces");
 
     private ProjectInfo Info(ProjectBuild build, ProjectId id, Dictionary<string, ProjectId> byOutput, List<string> notes)
     {
@@ -61,10 +63,10 @@ internal sealed class WorkspaceBuilder(InputPath input)
             outputFilePath: build.OutputFiles.FirstOrDefault(),
             compilationOptions: arguments.CompilationOptions.WithStrongNameProvider(new DesktopStrongNameProvider(arguments.KeyFileSearchPaths)),
             parseOptions: arguments.ParseOptions,
-            documents: arguments.SourceFiles.Select(f => Document(id, build, f.Path)),
+            documents: arguments.SourceFiles.Select(f => Path.GetFullPath(f.Path)).Distinct(StringComparer.Ordinal).Select(f => Document(id, build, f)),
             projectReferences: projects.DistinctBy(p => (p.ProjectId, string.Join(',', p.Aliases))),
             metadataReferences: assemblies,
-            analyzerReferences: Generators(build, arguments, folder, notes),
+            analyzerReferences: GeneratorsOf(build, arguments, folder, notes),
             additionalDocuments: arguments.AdditionalFiles.Where(f => File.Exists(f.Path)).Select(f => Text(id, f.Path)))
             .WithAnalyzerConfigDocuments(arguments.AnalyzerConfigPaths.Where(IsUsers).Where(File.Exists).Select(p => Text(id, p)));
     }
@@ -73,6 +75,7 @@ internal sealed class WorkspaceBuilder(InputPath input)
     private static bool IsUsers(string analyzerConfig) =>
         !Path.GetFileName(analyzerConfig).StartsWith("MigrationKit", StringComparison.OrdinalIgnoreCase);
 
+    // One physical file has one path here, however its projects write it: edits are matched by it.
     private DocumentInfo Document(ProjectId project, ProjectBuild build, string path)
     {
         if (!_sources.TryGetValue(path, out var source))
@@ -102,12 +105,12 @@ internal sealed class WorkspaceBuilder(InputPath input)
     }
 
     // Analyzers cost time and find nothing that counts here; generators make code that the project does not compile without.
-    private List<AnalyzerReference> Generators(ProjectBuild build, CSharpCommandLineArguments arguments, string folder, List<string> notes)
+    private List<AnalyzerReference> GeneratorsOf(ProjectBuild build, CSharpCommandLineArguments arguments, string folder, List<string> notes)
     {
         var generators = new List<AnalyzerReference>();
         var paths = arguments.AnalyzerReferences.Select(r => Path.GetFullPath(Path.Combine(folder, r.FilePath))).ToList();
         foreach (var path in paths)
-            _generatorLoader.AddDependencyLocation(path); // all before the first is loaded: they depend on each other
+            Generators.AddDependencyLocation(path); // all before the first is loaded: they depend on each other
         foreach (var path in paths)
         {
             if (!File.Exists(path))
@@ -116,7 +119,7 @@ internal sealed class WorkspaceBuilder(InputPath input)
                 continue;
             }
 
-            var reference = new AnalyzerFileReference(path, _generatorLoader);
+            var reference = new AnalyzerFileReference(path, Generators);
             reference.AnalyzerLoadFailed += (_, e) => notes.Add($"the source generator '{path}' cannot be loaded: {e.Message}");
             if (reference.GetGenerators(LanguageNames.CSharp).Length > 0)
                 generators.Add(reference);
