@@ -105,6 +105,53 @@ public sealed class ModelLoaderTests : IDisposable
         }
     }
 
+    public static TheoryData<string, byte[]> ModelsThatReachOut()
+    {
+        byte[] location = TinyModel.Message(13, [.. TinyModel.Text(1, "location"), .. TinyModel.Text(2, "../secret")]);
+        byte[] external = TinyModel.Number(14, 1);
+        var inner = TinyModel.Message(5, location);
+        return new()
+        {
+            { "external data", TinyModel.With(TinyModel.Message(5, location), []) }, // an initializer
+            { "external data", TinyModel.With(TinyModel.Message(5, external), []) },
+            { "external data", TinyModel.With(TinyModel.Message(15, TinyModel.Message(1, external)), []) }, // a sparse one
+            { "external data", TinyModel.With([], TinyModel.Message(5, TinyModel.Message(5, external))) }, // an attribute of a node
+            { "external data", TinyModel.With([], TinyModel.Message(5, TinyModel.Message(6, inner))) }, // inside a subgraph
+            { "EPContext", TinyModel.With(TinyModel.Message(1, TinyModel.Text(4, "EPContext")), []) },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(ModelsThatReachOut))]
+    public void ModelThatReachesForOtherFiles_IsRefusedBeforeItIsLoaded(string named, byte[] model)
+    {
+        var path = _folder.Write("outside.onnx", model);
+
+        Assert.Contains(named, Assert.Throws<InvalidDataException>(() => _loader.LoadModel(path)).Message);
+    }
+
+    [Fact]
+    public void GraphNestedWithoutEnd_IsRefused()
+    {
+        byte[] nested = [];
+        for (var depth = 0; depth < 1000; depth++)
+            nested = TinyModel.Message(1, TinyModel.Message(5, TinyModel.Message(6, nested)));
+        var path = _folder.Write("deep.onnx", TinyModel.With(nested, []));
+
+        Assert.Contains("nested", Assert.Throws<InvalidDataException>(() => _loader.LoadModel(path)).Message);
+    }
+
+    [Fact]
+    public void EveryTruncation_IsInvalidData()
+    {
+        var model = TinyModel.Identity();
+        for (var length = 0; length < model.Length; length++)
+        {
+            var path = _folder.Write("cut.onnx", model[..length]);
+            Assert.IsType<InvalidDataException>(Record.Exception(() => _loader.LoadModel(path).Dispose()));
+        }
+    }
+
     [Fact]
     public void Device_FallsBackOnlyFromCudaToCpu()
     {

@@ -22,6 +22,13 @@ internal static class TinyModel
         return [.. Number(1, 8), .. Text(6, new string('-', padding)), .. Message(7, graph), .. Message(8, opset)];
     }
 
+    /// <summary>A model with something else inside the graph or its node, as protobuf fields.</summary>
+    public static byte[] With(byte[] inGraph, byte[] inNode)
+    {
+        byte[] node = [.. Text(1, "x"), .. Text(2, "y"), .. Text(4, "Identity"), .. inNode];
+        return [.. Number(1, 8), .. Message(7, [.. Message(1, node), .. inGraph])];
+    }
+
     private static byte[] ValueInfo(string name, int[] dimensions, int elementType)
     {
         var shape = dimensions.SelectMany(dimension => Message(1, dimension < 0 ? Text(2, "n") : Number(1, dimension))).ToArray();
@@ -29,11 +36,11 @@ internal static class TinyModel
         return [.. Text(1, name), .. Message(2, Message(1, tensor))];
     }
 
-    private static byte[] Text(int field, string text) => Message(field, Encoding.UTF8.GetBytes(text));
+    public static byte[] Text(int field, string text) => Message(field, Encoding.UTF8.GetBytes(text));
 
-    private static byte[] Message(int field, byte[] content) => [.. Varint(field << 3 | 2), .. Varint(content.Length), .. content];
+    public static byte[] Message(int field, byte[] content) => [.. Varint(field << 3 | 2), .. Varint(content.Length), .. content];
 
-    private static byte[] Number(int field, int value) => [.. Varint(field << 3), .. Varint(value)];
+    public static byte[] Number(int field, int value) => [.. Varint(field << 3), .. Varint(value)];
 
     private static byte[] Varint(int value)
     {
