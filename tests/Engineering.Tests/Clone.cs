@@ -19,6 +19,7 @@ internal sealed class Clone : IDisposable
             <TargetFramework>net10.0</TargetFramework>
             <OutputType Condition="'$(MSBuildProjectName)' == 'App'">Exe</OutputType>
             <UseAppHost>false</UseAppHost>
+            <RunAnalyzers>false</RunAnalyzers>
             <IsPackable>true</IsPackable>
           </PropertyGroup>
           <ItemGroup>
