@@ -129,7 +129,7 @@ public sealed class AskPackageSources : Task
         if (Key.Length == 0)
             return;
 
-        Record();
+        Record(work);
         foreach (var package in Packages)
             Log.LogMessage(MessageImportance.High, "  {0} {1}: {2}", package.ItemSpec, package.GetMetadata("Version"), available.Contains(package.ItemSpec) ? "from the package source" : "not there");
     }
@@ -160,9 +160,10 @@ public sealed class AskPackageSources : Task
     private static string[] Errors(string assets) =>
         Regex.Matches(assets, "\"code\": \"(\\w+)\",\\s*\"level\": \"Error\"").Cast<Match>().Select(m => m.Groups[1].Value).ToArray();
 
-    private void Record()
+    /// <summary>Puts the answer in place whole, since other builds may be reading it.</summary>
+    private void Record(string work)
     {
-        var temporary = AnswerFile + "." + Guid.NewGuid().ToString("N");
+        var temporary = Path.Combine(work, "answer.props");
         File.WriteAllText(temporary, $"""
             <Project>
               <PropertyGroup>

@@ -19,6 +19,7 @@ internal sealed class Clone : IDisposable
             <TargetFramework>net10.0</TargetFramework>
             <OutputType Condition="'$(MSBuildProjectName)' == 'App'">Exe</OutputType>
             <UseAppHost>false</UseAppHost>
+            <RunAnalyzers>false</RunAnalyzers>
             <IsPackable>true</IsPackable>
           </PropertyGroup>
           <ItemGroup>
@@ -26,6 +27,9 @@ internal sealed class Clone : IDisposable
           </ItemGroup>
         </Project>
         """;
+
+    // By path: some tests take the PATH away.
+    private static readonly string _dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Environment.ProcessPath!;
 
     private readonly Dictionary<string, string?> _environment = [];
 
@@ -41,6 +45,7 @@ internal sealed class Clone : IDisposable
         Directory.CreateDirectory(PathOf("feed"));
         Directory.CreateDirectory(PathOf("bin"));
         UseSources("feed");
+        Write("Directory.Build.rsp", "-maxCpuCount:1 -nodeReuse:false"); // a second node costs more than it saves here
 
         Write("bin/npm", "#!/bin/sh\necho \"$@\" >> \"$NPM_CALLS\"\ncp \"$NPM_TARBALL\" com.github.asus4.onnxruntime-0.4.9.tgz\n");
         if (!OperatingSystem.IsWindows())
@@ -52,7 +57,6 @@ internal sealed class Clone : IDisposable
         Set("NPM_CALLS", PathOf("npm.calls"));
         Set("NPM_TARBALL", Tarball);
         Set("NUGET_PACKAGES", PathOf("packages"));
-        Set("MSBUILDDISABLENODEREUSE", "1");
         Set("DOTNET_CLI_UI_LANGUAGE", "en");
     }
 
@@ -87,7 +91,18 @@ internal sealed class Clone : IDisposable
             """);
     }
 
-    public Task<ChildResult> DotnetAsync(params string[] arguments) => ChildProcess.RunAsync(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Root, _environment, arguments);
+    /// <summary>Leaves an answer as other sources would have given it.</summary>
+    public void WriteAnswer(string availablePackages) => Write("eng/packages.answer.props", $"""
+        <Project>
+          <PropertyGroup>
+            <PackageAnswerKey>of other sources</PackageAnswerKey>
+            <AvailablePackages>{availablePackages}</AvailablePackages>
+          </PropertyGroup>
+        </Project>
+        """);
+
+    /// <summary>Runs the dotnet that runs the tests, in <see cref="Root"/>.</summary>
+    public Task<ChildResult> DotnetAsync(params string[] arguments) => ChildProcess.RunAsync(_dotnet, Root, _environment, arguments);
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 

@@ -52,7 +52,7 @@ public sealed class NpmFetchTests : IDisposable
     [UnixFact]
     public async Task CopyAsTarball_IsUsedWithoutNpm()
     {
-        _clone.Set("ONNXRUNTIME_DIR", _clone.Tarball);
+        _clone.Set("ONNXRUNTIME_DIR", Path.GetFileName(_clone.Tarball)); // relative to the root
 
         Assert.Contains("OrtEnv.shared.cs", (await SourcesAsync()).ShouldSucceed().Output, StringComparison.Ordinal);
 
@@ -134,6 +134,15 @@ public sealed class NpmFetchTests : IDisposable
 
         Assert.Contains("'1.31.0'", error, StringComparison.Ordinal);
         Assert.Contains("'1.29.0'", error, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public async Task DesignTimeBuild_DoesNotFetch()
+    {
+        (await _clone.DotnetAsync("msbuild", "eng/OnnxRuntime", "-t:AddOnnxRuntimeSources", "-p:OnnxRuntimeSource=npm", "-p:DesignTimeBuild=true")).ShouldSucceed();
+
+        Assert.Equal(0, _clone.NpmCalls);
+        Assert.False(Directory.Exists(_clone.PathOf(".ext")));
     }
 
     private Task<ChildResult> FetchAsync(params string[] arguments) =>

@@ -35,15 +35,18 @@ public sealed class PackageQuestionTests : IDisposable
     }
 
     [UnixFact]
-    public async Task UnreachableSource_RecordsNothing()
+    public async Task UnreachableSource_LeavesTheEarlierAnswerAndTheReference()
     {
         _clone.Set("NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT", "1");
         _clone.UseSources("http://127.0.0.1:9/index.json");
+        _clone.WriteAnswer(";");
+        var answer = await File.ReadAllTextAsync(_clone.AnswerFile);
 
-        var errors = (await _clone.DotnetAsync("restore", "App")).ShouldFail();
+        var restore = await _clone.DotnetAsync("restore", "App");
 
-        Assert.Contains(errors, error => error.Contains("NU1301", StringComparison.Ordinal));
-        Assert.False(File.Exists(_clone.AnswerFile));
+        Assert.Contains(restore.ShouldFail(), error => error.Contains("NU1301", StringComparison.Ordinal) && error.Contains("OnnxRuntime.csproj", StringComparison.Ordinal));
+        Assert.Contains("could not be asked", restore.Output, StringComparison.Ordinal);
+        Assert.Equal(answer, await File.ReadAllTextAsync(_clone.AnswerFile));
     }
 
     [UnixFact]
