@@ -1,0 +1,47 @@
+namespace PocketTts;
+
+/// <summary>Everything that can be said about a model when it is loaded.</summary>
+/// <remarks>Immutable, so one instance can be shared by all threads. Values are checked by <c>LoadModel</c>, not here.</remarks>
+#if LEGACY_SDK
+internal
+#else
+public
+#endif
+sealed record TtsModelOptions
+{
+    /// <summary>
+    /// The model: <c>"tone"</c> is the built-in tone voice, any other name a folder of ONNX files. Default <c>"b6369a24"</c>.
+    /// </summary>
+    public string Variant { get; init; } = "b6369a24";
+
+    /// <summary>Variance of the noise each frame starts from (its standard deviation is the square root). 0 is deterministic; default 0.7.</summary>
+    public double Temp { get; init; } = 0.7;
+
+    /// <summary>Decoding steps from noise to a frame, 1 or more. More is slower. Default 1.</summary>
+    public int LsdDecodeSteps { get; init; } = 1;
+
+    /// <summary>Bound of the noise in absolute units, greater than 0; values beyond it are drawn again. Default <see langword="null"/>: no bound.</summary>
+    public double? NoiseClamp { get; init; }
+
+    /// <summary>Speech ends when the model's end-of-speech logit is above this. Higher stops later. Default -4.0.</summary>
+    public double EosThreshold { get; init; } = -4.0;
+
+    /// <summary>
+    /// A folder of model files, or a folder that holds one folder per variant. Default <see langword="null"/>: only the environment variable
+    /// <c>POCKET_TTS_MODELS</c> and the user's data folder are searched. Ignored by variant <c>"tone"</c>.
+    /// </summary>
+    public string? ModelDirectory { get; init; }
+
+    /// <summary>Which of the published precisions to run. Default <see cref="ModelPrecision.Auto"/>.</summary>
+    public ModelPrecision Precision { get; init; } = ModelPrecision.Auto;
+
+    /// <summary>Threads inside one run of a graph, 1 or more. Default 1: audio is then the same bit for bit on every run.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Seed of the noise of every generation that brings none of its own. Default <see langword="null"/>: different each time.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>Frames (80 ms) that are spoken before the end of speech is looked for, 0 or more. Default 6.</summary>
+    /// <remarks>Keeps a short text from being cut off. Source: kyutai-labs/pocket-tts, MIT.</remarks>
+    public int MinFramesBeforeEos { get; init; } = 6;
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using VoiceForge.Configuration;
+
+namespace VoiceForge.Audio;
+
+/// <summary>Finds the backend of a stream that was not given one: environment, then <c>config.yaml</c>, then the machine's devices.</summary>
+internal static class AudioBackendSelection
+{
+    public const string BackendVariable = "VOICEFORGE_BACKEND";
+    public const string InputVariable = "VOICEFORGE_INPUT";
+    public const string OutputVariable = "VOICEFORGE_OUTPUT";
+
+    /// <param name="config">The settings to use, or <see langword="null"/> to look for <c>config.yaml</c>.</param>
+    /// <exception cref="AudioBackendException">Nothing can be opened; the message says what to set.</exception>
+    public static IAudioBackend Create(AudioConfig? config = null)
+    {
+        config ??= FindConfig();
+        var input = Variable(InputVariable) ?? config?.Input;
+        var output = Variable(OutputVariable) ?? config?.Output;
+        return Kind(config) switch
+        {
+            AudioBackendKind.Wav => CreateWav(input, output, config?.WavRealtime ?? true),
+            AudioBackendKind.Loopback => new LoopbackBackend(),
+            _ => throw new AudioBackendException(
+                $"No audio device is available. Set {BackendVariable}=wav with {InputVariable} and {OutputVariable} naming WAV files, or " +
+                $"{BackendVariable}=loopback (in config.yaml: 'audio.backend', 'audio.input', 'audio.output'), or pass an IAudioBackend."),
+        };
+    }
+
+    /// <summary>The index of the device that a configuration names by index or name; -1, the default, for <see langword="null"/> and for files.</summary>
+    /// <exception cref="AudioBackendException">There is no such device.</exception>
+    public static int FindDevice(IAudioBackend backend, string? wanted, bool isInput)
+    {
+        if (wanted is null || backend is WavBackend or LoopbackBackend)
+            return -1;
+
+        var candidates = backend.Devices.Where(device => (isInput ? device.InputChannels : device.OutputChannels) > 0).ToList();
+        foreach (var device in candidates)
+        {
+            if (wanted == device.Name || wanted == device.Index.ToString(CultureInfo.InvariantCulture))
+                return device.Index;
+        }
+
+        throw new AudioBackendException(
+            $"There is no audio {(isInput ? "input" : "output")} '{wanted}'; there are: " +
+            $"{string.Join(", ", candidates.Select(device => $"{device.Index} '{device.Name}'"))}. Change 'audio.{(isInput ? "input" : "output")}' in config.yaml.");
+    }
+
+    private static AudioConfig? FindConfig()
+    {
+        try
+        {
+            return VoiceForgeConfig.Find() is { } path ? VoiceForgeConfig.Load(path).Audio : null;
+        }
+        catch (VoiceForgeConfigException exception)
+        {
+            throw new AudioBackendException($"The audio backend is to be read from config.yaml, which has errors:{Environment.NewLine}{exception.Message}", exception);
+        }
+    }
+
+    private static AudioBackendKind Kind(AudioConfig? config)
+    {
+        if (Variable(BackendVariable) is not { } name)
+            return config?.Backend ?? AudioBackendKind.Auto;
+
+        foreach (var kind in Enum.GetValues<AudioBackendKind>())
+        {
+            if (string.Equals(kind.ToString(), name, StringComparison.OrdinalIgnoreCase))
+                return kind;
+        }
+
+        throw new AudioBackendException($"{BackendVariable} is '{name}'; expected auto, wav or loopback.");
+    }
+
+    private static WavBackend CreateWav(string? input, string? output, bool realTime)
+    {
+        if (input is null)
+            throw new AudioBackendException($"The wav backend has no input file; set {InputVariable} or 'audio.input' in config.yaml.");
+        if (output is null)
+            throw new AudioBackendException($"The wav backend has no output file; set {OutputVariable} or 'audio.output' in config.yaml.");
+
+        try
+        {
+            return new WavBackend(input, output, realTime);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new AudioBackendException(exception.Message, exception);
+        }
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,50 @@
+using System.Numerics.Tensors;
+
+namespace VoiceForge.Audio;
+
+/// <summary>What turns input into output: one of the two shapes a caller may set. Immutable, so that the audio thread takes it by one reference.</summary>
+internal sealed class BlockProcessing
+{
+    private readonly Func<float[], float[]>? _callback;
+    private readonly AudioProcessor? _processor;
+
+    public BlockProcessing(Func<float[], float[]> callback) => _callback = callback;
+
+    public BlockProcessing(AudioProcessor processor) => _processor = processor;
+
+    /// <summary>Processes one block and judges the result; never throws.</summary>
+    /// <param name="input">One finite block.</param>
+    /// <param name="output">Gets the result; arbitrary when a fault is returned.</param>
+    /// <param name="detail">What the fault is about: an <see cref="Exception"/>, an array, or nothing.</param>
+    public BlockFault Run(ReadOnlySpan<float> input, Span<float> output, out object? detail)
+    {
+        detail = null;
+        try
+        {
+            if (_processor is not null)
+            {
+                _processor(input, output);
+            }
+            else
+            {
+                // A new array for each block: V1 callbacks were free to keep what they got.
+                detail = _callback!(input.ToArray());
+                if (detail is not float[] result)
+                    return BlockFault.ReturnedNull;
+                if (result.Length != input.Length)
+                    return BlockFault.ReturnedWrongLength;
+                result.CopyTo(output);
+            }
+        }
+        catch (Exception exception)
+        {
+            detail = exception;
+            return BlockFault.CallbackThrew;
+        }
+
+        return IsFinite(output) ? BlockFault.None : BlockFault.OutputNotFinite;
+    }
+
+    // NaN and infinity are the largest magnitude of any block they are in.
+    public static bool IsFinite(ReadOnlySpan<float> block) => float.IsFinite(TensorPrimitives.MaxMagnitude(block));
+}

@@ -1,0 +1,14 @@
+namespace VoiceForge.Configuration;
+
+/// <summary>Which backend a stream takes that is not given one.</summary>
+public enum AudioBackendKind
+{
+    /// <summary>The machine's audio devices.</summary>
+    Auto,
+
+    /// <summary>A WAV file in, a WAV file out.</summary>
+    Wav,
+
+    /// <summary>The output comes back as input.</summary>
+    Loopback,
+}

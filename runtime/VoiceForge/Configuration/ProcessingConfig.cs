@@ -1,0 +1,7 @@
+namespace VoiceForge.Configuration;
+
+/// <summary>Section <c>processing</c>.</summary>
+/// <param name="F0Method"><c>processing.f0_method</c>: harvest (default), dio, pm, crepe, rmvpe or yin.</param>
+/// <param name="TargetLatencyMs"><c>processing.target_latency_ms</c> in milliseconds: 1 to 500, default 20.</param>
+/// <param name="Failsafe"><c>processing.failsafe</c>.</param>
+public sealed record ProcessingConfig(string F0Method, double TargetLatencyMs, FailsafeConfig Failsafe);

@@ -1,0 +1,62 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace VoiceForge.Core;
+
+/// <summary>A handle on a loaded model. Several handles may share one model; the model goes with the last of them.</summary>
+/// <remarks>
+/// Dispose every handle once done with it: one from a cache gives the model back to the cache, one from a loader frees it. Any thread may
+/// call any member, and <see cref="InferenceSession.Run(IReadOnlyCollection{NamedOnnxValue})"/> may run on several threads at once.
+/// </remarks>
+public sealed class ModelData : IDisposable
+{
+    private readonly SharedModel _model;
+    private int _disposed;
+
+    internal ModelData(SharedModel model) => _model = model.Hold();
+
+    /// <summary>Gives back the handle of a caller that forgot to.</summary>
+    ~ModelData() => _model.LetGoWithoutDispose();
+
+    /// <summary>Full path of the model file.</summary>
+    public string Path => _model.Path;
+
+    /// <summary>Size of the model and index files in bytes: what the model counts for in a cache.</summary>
+    public long Bytes => _model.Bytes;
+
+    /// <summary>Whether an index file was asked for and is there.</summary>
+    public bool HasIndex => _model.HasIndex;
+
+    /// <summary>Whether this handle was given back. Other handles on the same model are not affected.</summary>
+    public bool IsDisposed => Volatile.Read(ref _disposed) != 0;
+
+    /// <summary>The ONNX Runtime session; use it only while the handle is not disposed, and do not dispose it.</summary>
+    /// <exception cref="ObjectDisposedException">This handle was given back.</exception>
+    public InferenceSession Session
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(IsDisposed, this);
+            return _model.Session;
+        }
+    }
+
+    internal SharedModel Model
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(IsDisposed, this);
+            return _model;
+        }
+    }
+
+    /// <summary>Gives the handle back. Does nothing the second time.</summary>
+    public void Dispose()
+    {
+        // Exchange: of two threads that dispose at once, one gives back.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
+        GC.SuppressFinalize(this);
+        _model.LetGo();
+    }
+}
