@@ -40,11 +40,11 @@ public static class WaveFile
         return MemoryMarshal.Cast<byte, float>(reader.ReadBytes(dataBytes)).ToArray();
     }
 
-    /// <summary>Samples that the file says it has. While another program still writes it, that is 0.</summary>
+    /// <summary>Samples that the file says it has. That is 0 until whoever writes it has come to the end.</summary>
     public static int CountSamples(string path)
     {
         using var reader = Open(path);
-        return SkipToData(reader, path, out _) / sizeof(float);
+        return reader.BaseStream.Length == 0 ? 0 : SkipToData(reader, path, out _) / sizeof(float);
     }
 
     private static BinaryReader Open(string path) => new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));

@@ -19,8 +19,8 @@ public class NoiseGateTests
 
         var result = gate.Process([0.1f, -0.2f]);
 
-        Assert.Equal(0.1995f, result[0], 3);
-        Assert.Equal(-0.3991f, result[1], 3);
+        Assert.Equal(0.1995f, result[0], tolerance: 0.001f);
+        Assert.Equal(-0.3991f, result[1], tolerance: 0.001f);
     }
 
     [Fact]

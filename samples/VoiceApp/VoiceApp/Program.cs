@@ -16,11 +16,12 @@ using var app = new VoiceForgeApp();
 app.Initialize();
 app.StartGoldenPath();
 
-// It runs in the background, and the output gets its length at the end of the input.
+// It runs in the background. The output gets its length when the input has come to its end.
 var samples = WaveFile.CountSamples(InputPath);
-SpinWait.SpinUntil(() => WaveFile.CountSamples(OutputPath) == samples, TimeSpan.FromMinutes(1));
+if (!SpinWait.SpinUntil(() => WaveFile.CountSamples(OutputPath) == samples, TimeSpan.FromMinutes(1)))
+    throw new TimeoutException($"'{OutputPath}' did not come to {samples} samples within a minute.");
 app.Stop();
-Console.WriteLine($"Golden path: {WaveFile.CountSamples(OutputPath)} of {samples} samples in {OutputPath}");
+Console.WriteLine($"Golden path: {samples} samples in {OutputPath}");
 
 UseFiles(InputPath, GatedPath);
 using (var chain = new AudioChain(new NoiseGate(thresholdDb: -40, gainDb: 3)))
@@ -29,12 +30,13 @@ using (var chain = new AudioChain(new NoiseGate(thresholdDb: -40, gainDb: 3)))
     while (chain.IsRunning)
     {
         chain.UpdateMeter();
-        Console.Write($"\r{chain.Meter,-24}");
+        if (!Console.IsOutputRedirected)
+            Console.Write($"{chain.Meter,-24}\r");
         Thread.Sleep(50);
     }
 }
 
-Console.WriteLine($"\rNoise gate: {GatedPath}           ");
+Console.WriteLine($"Noise gate: {AudioChain.SampleRate} Hz in {GatedPath}");
 
 using var announcer = new Announcer("tone", "alba", "marius");
 WaveFile.Write(SpeechPath, announcer.Say("alba", text), announcer.SampleRate);
