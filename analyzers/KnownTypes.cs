@@ -19,7 +19,8 @@ internal sealed class KnownTypes
         {
             foreach (var metadataName in MetadataNames.Where(name => name.Library == assembly.Name).Select(name => name.Type))
             {
-                if (assembly.GetTypeByMetadataName(metadataName) is { } type && !_types.ContainsKey(metadataName))
+                // V1's assemblies hold parts of V2 inside; only what users can name counts.
+                if (assembly.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } type && !_types.ContainsKey(metadataName))
                     _types.Add(metadataName, type);
             }
         }
@@ -30,8 +31,8 @@ internal sealed class KnownTypes
             : LibraryState.Absent;
 
         var tts = Find(MigrationMap.TtsModel);
-        var hasOldMethods = MigrationMap.RenamedMethods.Any(row => tts?.GetMembers(row.Old).IsEmpty == false);
-        var hasNewMethods = MigrationMap.RenamedMethods.Any(row => tts?.GetMembers(row.New).IsEmpty == false);
+        var hasOldMethods = MigrationMap.RenamedMethods.Any(row => HasMethod(tts, row.Old));
+        var hasNewMethods = MigrationMap.RenamedMethods.Any(row => HasMethod(tts, row.New));
         PocketTts = hasNewMethods ? hasOldMethods ? LibraryState.S2 : LibraryState.S3
             : hasOldMethods ? LibraryState.S1
             : LibraryState.Absent;
@@ -52,6 +53,9 @@ internal sealed class KnownTypes
             .Select(type => ("VoiceForge", type))
             .Append(("PocketTts", MigrationMap.TtsModel))
             .ToArray();
+
+    private static bool HasMethod(INamedTypeSymbol? type, string name) =>
+        type?.GetMembers(name).Any(member => member.DeclaredAccessibility == Accessibility.Public) == true;
 
     public LibraryState VoiceForge { get; }
 
@@ -86,11 +90,19 @@ internal sealed class KnownTypes
     /// <summary>Whether <paramref name="type"/> is the old type of <paramref name="row"/>, by symbol or, in S3, by the name it keeps as an error.</summary>
     public bool IsOld(ITypeSymbol? type, RenamedType row, SemanticModel model, int position)
     {
-        if (type is IErrorTypeSymbol { Arity: 0 } error)
-            return VoiceForge == LibraryState.S3 && error.Name == row.OldName && IsImported(row, model, position);
+        if (UnboundName(type) is { } unbound)
+            return VoiceForge == LibraryState.S3 && unbound == row.OldName && IsImported(row, model, position);
 
         return Find(row.Old) is not null && Is(type, row.Old);
     }
+
+    /// <summary>The name of a type that does not bind; the compiler takes an unknown <c>T?</c> for a nullable value type.</summary>
+    public static string? UnboundName(ITypeSymbol? type) => type switch
+    {
+        IErrorTypeSymbol { Arity: 0, Name: var name } => name,
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } arguments } => UnboundName(arguments[0]),
+        _ => null,
+    };
 
     /// <summary>Whether the successor's simple name resolves at <paramref name="position"/>: then the old simple name can only have meant the old type.</summary>
     public bool IsImported(RenamedType row, SemanticModel model, int position) =>

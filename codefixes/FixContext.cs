@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MigrationKit.Analyzers;
 
 namespace MigrationKit.CodeFixes;
@@ -24,12 +23,10 @@ internal sealed class FixContext(SyntaxNode root, TextEdits edits, Diagnostic di
         }
     }
 
+    public string Rule => diagnostic.Id;
+
     public string? Fact(string name) => diagnostic.Properties.TryGetValue(name, out var value) ? value : null;
 
     /// <summary>The innermost node that has exactly the location's span, within documentation comments too.</summary>
-    private SyntaxNode NodeAt(Location location)
-    {
-        var node = Root.FindNode(location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
-        return node is ArgumentSyntax { NameColon: null, Expression: var expression } ? expression : node;
-    }
+    private SyntaxNode NodeAt(Location location) => Root.FindNode(location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
 }

@@ -34,6 +34,9 @@ internal sealed class TextEdits(SyntaxNode root, SourceText text)
 
     public void Insert(int position, string newText) => Replace(new TextSpan(position, 0), newText);
 
+    /// <summary>Inserts a text that several findings need once, such as the declaration of what they share.</summary>
+    public void InsertShared(int position, string newText) => _pending.Add(new Edit(new TextSpan(position, 0), newText, null) { IsShared = true });
+
     /// <summary>Cuts <paramref name="from"/> with <paramref name="cut"/> around it, and puts it, with the edits inside it, between two texts at <paramref name="to"/>.</summary>
     public void Move(TextSpan from, TextSpan cut, int to, string before, string after)
     {
@@ -67,7 +70,7 @@ internal sealed class TextEdits(SyntaxNode root, SourceText text)
     /// <summary>Takes the edits since the last call, unless one of them overlaps an edit taken before.</summary>
     public bool TryCommit()
     {
-        var fresh = _pending.Where(edit => !_taken.Contains(edit)).Distinct().ToList();
+        var fresh = _pending.Where((edit, index) => !edit.IsShared || !_taken.Contains(edit) && _pending.IndexOf(edit) == index).ToList();
         var isFree = !fresh.Any(edit => _taken.Any(edit.Overlaps));
         if (isFree)
         {
@@ -162,6 +165,8 @@ internal sealed class TextEdits(SyntaxNode root, SourceText text)
         public string After { get; init; } = "";
 
         public bool IsCut { get; init; }
+
+        public bool IsShared { get; init; }
 
         public bool IsIndent { get; init; }
 

@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using MigrationKit.Analyzers.Checks;
+using MigrationKit.Analyzers.Swaps;
+
+namespace MigrationKit.Analyzers.Rules;
+
+/// <summary>MK0101: every mention of <c>RingBuffer</c> becomes <c>TripleBuffer</c>, beside the scope's <c>BufferPool</c>.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
+{
+    /// <summary>What the guide makes of any larger capacity: one second at 48 kHz.</summary>
+    private const int GuideBufferSize = 48000;
+
+    private static readonly DiagnosticDescriptor Rule = new(
+        RuleIds.RingBuffer,
+        title: "Use TripleBuffer beside a buffer pool",
+        messageFormat: "Replace 'RingBuffer' by 'TripleBuffer'{0}",
+        RuleCategories.Migration,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: RuleIds.HelpLink(RuleIds.RingBuffer));
+
+    private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
+
+    private protected override void Analyze(FileContext file)
+    {
+        var row = MigrationMap.RenamedTypeOf(RuleIds.RingBuffer);
+        var rings = new SwapSites(file, row);
+        var finder = new SwapFinder(file, row, rings);
+        var traffic = new Dictionary<SwapGroup, RingTraffic>();
+
+        if (rings.Creations.Count > 0)
+        {
+            var pools = new PoolPlanner(file, rings, new SwapSites(file, MigrationMap.RenamedTypeOf(RuleIds.AudioStream)));
+            foreach (var creation in rings.Creations)
+                AddCreation(file, finder, creation, pools.For(creation));
+        }
+
+        AddReads(file, finder, TrafficOf);
+        AddWrites(file, finder, TrafficOf);
+        foreach (var (name, _, group) in finder.Uses("CapacitySamples"))
+        {
+            var target = group ?? finder.Alone(name);
+            target.Add(name, SwapActions.Of(SwapActions.Name, "BufferSize"));
+            target.Review("'BufferSize' is the size of one block, not of the whole buffer");
+        }
+
+        foreach (var (name, _, group) in finder.Uses("Available"))
+        {
+            var target = group ?? finder.Alone(name);
+            target.Add(name, SwapActions.Name);
+            target.Manual("the buffer is used as a queue ('Available' is consulted), and a TripleBuffer keeps only the newest block");
+        }
+
+        foreach (var group in finder.Groups)
+        {
+            (traffic.TryGetValue(group, out var measured) ? measured : new RingTraffic()).Judge(group);
+            file.Report(group.Into(new Finding(Rule, MigrationMap.VoiceForge, file.Types.VoiceForge)));
+        }
+
+        RingTraffic TrafficOf(SwapGroup group)
+        {
+            if (!traffic.TryGetValue(group, out var measured))
+                traffic.Add(group, measured = new RingTraffic());
+            return measured;
+        }
+    }
+
+    private static void AddCreation(FileContext file, SwapFinder finder, BaseObjectCreationExpressionSyntax creation, PoolPlan plan)
+    {
+        finder.Join(finder.GroupOf(creation), plan.Scope);
+        var group = finder.GroupOf(creation);
+        var size = "";
+        if (CallArguments.Find(creation.ArgumentList, MigrationMap.RingBufferConstructor, 0) is { Expression: var capacity })
+        {
+            if (file.Model.GetConstantValue(capacity, file.CancellationToken) is not { HasValue: true, Value: int value })
+            {
+                group.Review("the block size of the TripleBuffer is the old capacity, which is not a constant");
+                group.Add(creation, SwapActions.Of(SwapActions.Todo, "bufferSize is the largest block that is written, not the old capacity; choose it."));
+            }
+            else if (value >= GuideBufferSize)
+            {
+                size = GuideBufferSize.ToString(CultureInfo.InvariantCulture);
+            }
+        }
+
+        group.Add(creation, SwapActions.Of(SwapActions.Create, size, ""));
+        PoolSites.Add(group, plan);
+    }
+
+    private static void AddReads(FileContext file, SwapFinder finder, Func<SwapGroup, RingTraffic> trafficOf)
+    {
+        foreach (var (name, _, owner) in finder.Uses("Read"))
+        {
+            var group = owner ?? finder.Alone(name);
+            if (CallOf(name) is not { } call)
+            {
+                AddMethodGroup(file, group, name, "_ => ", $"() ?? {ArrayType(file, name)}.Empty<float>()");
+                group.Review("the delegate gives an empty block when nothing new was written");
+                continue;
+            }
+
+            if (call.ArgumentList.Arguments.Count == 1 && HasSideEffects(file, call.ArgumentList.Arguments[0].Expression))
+                group.Manual("the argument of 'Read' has side effects, and 'TripleBuffer.Read' takes none");
+            group.Add(call.ArgumentList, SwapActions.ClearArguments);
+            if (NullGuard.Describe(file, call) is { } guard)
+            {
+                group.Add(guard.Node, guard.Action);
+                if (guard.Safety == Facts.Manual)
+                    group.Manual(guard.Reason!);
+                else if (guard.Safety == Facts.Review)
+                    group.Review(guard.Reason!);
+            }
+
+            trafficOf(group).AddRead(file, call);
+        }
+    }
+
+    private static void AddWrites(FileContext file, SwapFinder finder, Func<SwapGroup, RingTraffic> trafficOf)
+    {
+        foreach (var (name, _, owner) in finder.Uses("Write"))
+        {
+            var group = owner ?? finder.Alone(name);
+            if (CallOf(name) is { } call)
+                trafficOf(group).AddWrite(file, call);
+            else
+                AddMethodGroup(file, group, name, "audio => { ", "(audio); }");
+        }
+    }
+
+    /// <summary>A method group no longer converts, because V2's method has another signature: a lambda does.</summary>
+    private static void AddMethodGroup(FileContext file, SwapGroup group, SimpleNameSyntax name, string head, string tail)
+    {
+        var expression = name.Parent as MemberAccessExpressionSyntax;
+        if (expression is null || name.Ancestors().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" }))
+            return;
+
+        group.Add(expression, SwapActions.Of(SwapActions.Lambda, head, tail));
+        if (ExpressionTrees.Contain(name, file.Model, file.CancellationToken))
+            group.Manual("an expression tree cannot hold a block");
+    }
+
+    private static InvocationExpressionSyntax? CallOf(SimpleNameSyntax name) => name.Parent switch
+    {
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when call.Expression == access => call,
+        MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax call } binding when call.Expression == binding => call,
+        _ => null,
+    };
+
+    private static bool HasSideEffects(FileContext file, ExpressionSyntax expression) =>
+        !file.Model.GetConstantValue(expression, file.CancellationToken).HasValue
+        && expression.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or BaseObjectCreationExpressionSyntax
+            or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }
+            or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression });
+
+    private static string ArrayType(FileContext file, SyntaxNode node) =>
+        file.Model.Compilation.GetSpecialType(SpecialType.System_Array).ToMinimalDisplayString(file.Model, node.SpanStart);
+}

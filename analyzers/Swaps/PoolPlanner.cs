@@ -1,0 +1,227 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace MigrationKit.Analyzers.Swaps;
+
+/// <summary>Decides for every creation of a ring or a stream which pool it shares, from the file's text alone, so that any order of fixes ends the same.</summary>
+internal sealed class PoolPlanner
+{
+    private const int DefaultSlotSize = 480000;
+    private const int DefaultSlots = 100;
+
+    private readonly FileContext _file;
+    private readonly Dictionary<BaseObjectCreationExpressionSyntax, PoolPlan> _plans = new();
+
+    public PoolPlanner(FileContext file, SwapSites rings, SwapSites streams)
+    {
+        _file = file;
+        var sites = rings.Creations.Select(creation => new Creation(creation, rings.OwnerOf(creation), IsStream: false))
+            .Concat(streams.Creations.Select(creation => new Creation(creation, streams.OwnerOf(creation), IsStream: true)))
+            .OrderBy(creation => creation.Node.SpanStart)
+            .ToList();
+
+        // Fields first: a body can share its type's pool.
+        foreach (var scope in sites.GroupBy(ScopeOf).OrderBy(scope => scope.Key is not TypeDeclarationSyntax))
+            PlanScope(scope.Key, scope.ToList());
+    }
+
+    public PoolPlan For(BaseObjectCreationExpressionSyntax creation) => _plans[creation];
+
+    /// <summary>A type declaration for what goes into its fields, a body for what stays in it, the creation itself where nothing can be declared.</summary>
+    private SyntaxNode ScopeOf(Creation creation)
+    {
+        var type = creation.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        if (type is ClassDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: not (int)SyntaxKind.StructKeyword }
+            && creation.Owner is IFieldSymbol or IPropertySymbol
+            && SymbolEqualityComparer.Default.Equals(creation.Owner.ContainingType, _file.Model.GetDeclaredSymbol(type!, _file.CancellationToken)))
+        {
+            return type!;
+        }
+
+        return (SyntaxNode?)Bodies.Of(creation.Node) ?? creation.Node;
+    }
+
+    private void PlanScope(SyntaxNode scope, List<Creation> creations)
+    {
+        switch (scope)
+        {
+            case TypeDeclarationSyntax type:
+                PlanFields(type, creations.Where(c => c.Owner!.IsStatic).ToList(), isStatic: true);
+                PlanFields(type, creations.Where(c => !c.Owner!.IsStatic).ToList(), isStatic: false);
+                break;
+            case BaseObjectCreationExpressionSyntax:
+                foreach (var creation in creations)
+                    _plans[creation.Node] = Inline(creations);
+                break;
+            default:
+                PlanBody(scope, creations);
+                break;
+        }
+    }
+
+    private void PlanFields(TypeDeclarationSyntax type, List<Creation> creations, bool isStatic)
+    {
+        if (creations.Count == 0)
+            return;
+
+        var symbol = _file.Model.GetDeclaredSymbol(type, _file.CancellationToken)!;
+        var existing = symbol.GetMembers().FirstOrDefault(member =>
+            member is IFieldSymbol or IPropertySymbol && (member.IsStatic || !isStatic) && IsPool(TypeOf(member)));
+        var name = existing?.Name ?? UniqueName("_bufferPool", type, symbol);
+        var declaration = $"private {(isStatic ? "static " : "")}readonly {Pool(type.SpanStart)} {name} = {NewPool(creations, type.SpanStart)};";
+        var plan = new PoolPlan(name, existing is null ? FirstMember(type, creations) : null, SwapActions.Of(SwapActions.Pool, "member", declaration), (type, isStatic))
+        {
+            DisposeAfter = existing is null && !isStatic
+                ? PoolDisposal.After(_file, type, creations.Where(creation => creation.IsStream).Select(creation => creation.Owner!).ToList())
+                : null,
+        };
+
+        foreach (var creation in creations)
+        {
+            // An instance field initializer cannot name another instance field.
+            var isReachable = isStatic || existing?.IsStatic == true || !creation.IsInitializer || SoleConstructor(type, symbol) is not null;
+            _plans[creation.Node] = isReachable || !creation.IsStream ? plan : Inline(creations) with { Scope = (type, isStatic) };
+        }
+    }
+
+    /// <summary>The one constructor that a field's initialisation can move to: with a block, not chained to another, the type's only one.</summary>
+    public static ConstructorDeclarationSyntax? SoleConstructor(TypeDeclarationSyntax type, INamedTypeSymbol symbol)
+    {
+        var constructors = symbol.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared).ToList();
+        return constructors.Count == 1 && type.Members.OfType<ConstructorDeclarationSyntax>()
+                .FirstOrDefault(c => !c.Modifiers.Any(SyntaxKind.StaticKeyword)) is { Body: not null } sole
+            && sole.Initializer?.ThisOrBaseKeyword.IsKind(SyntaxKind.ThisKeyword) != true
+                ? sole
+                : null;
+    }
+
+    private void PlanBody(SyntaxNode body, List<Creation> creations)
+    {
+        var anchor = Anchor(body, creations);
+        if (anchor is null)
+        {
+            foreach (var creation in creations)
+                _plans[creation.Node] = Inline(new List<Creation> { creation });
+            return;
+        }
+
+        if ((PoolInScope(anchor) ?? PlannedField(anchor)) is { } existing)
+        {
+            foreach (var creation in creations)
+                _plans[creation.Node] = new PoolPlan(existing, null, "", body);
+            return;
+        }
+
+        var name = UniqueName("bufferPool", body, null, anchor.SpanStart);
+        var streams = creations.Where(creation => creation.IsStream).ToList();
+        var isUsing = streams.Count > 0 && streams.All(stream => stream.IsUsing);
+        var declaration = $"var {name} = {NewPool(creations, anchor.SpanStart)}";
+        var action = anchor is UsingStatementSyntax statement && isUsing && creations.All(c => statement.Declaration?.Contains(c.Node) == true)
+            ? SwapActions.Of(SwapActions.Pool, "using", $"using ({declaration})")
+            : SwapActions.Of(SwapActions.Pool, "statement", $"{(isUsing ? "using " : "")}{declaration};");
+        foreach (var creation in creations)
+            _plans[creation.Node] = new PoolPlan(name, anchor, action, body);
+    }
+
+    private PoolPlan Inline(List<Creation> creations) =>
+        new(NewPool(creations, creations[0].Node.SpanStart), null, "", creations[0].Node) { IsInline = true };
+
+    /// <summary>The statement that the pool is declared before: in the innermost block around all creations, but outside loops.</summary>
+    private static SyntaxNode? Anchor(SyntaxNode body, List<Creation> creations)
+    {
+        var lists = creations[0].Node.Ancestors().Where(node => Bodies.IsStatementList(node) && body.Contains(node));
+        var block = lists.FirstOrDefault(list => creations.All(creation => list.Contains(creation.Node)) && !Bodies.IsInLoop(list, body));
+        return block is null ? null : Bodies.StatementIn(block, creations[0].Node);
+    }
+
+    private string? PoolInScope(SyntaxNode anchor)
+    {
+        var isStatic = _file.Model.GetEnclosingSymbol(anchor.SpanStart, _file.CancellationToken)?.IsStatic == true;
+        return _file.Model.LookupSymbols(anchor.SpanStart)
+            .Where(symbol => IsPool(TypeOf(symbol)) && IsUsable(symbol))
+            .OrderBy(symbol => symbol switch { ILocalSymbol => 0, IParameterSymbol => 1, _ => 2 })
+            .FirstOrDefault()?.Name;
+
+        bool IsUsable(ISymbol symbol) => symbol switch
+        {
+            ILocalSymbol local => local.DeclaringSyntaxReferences.All(reference => reference.Span.End < anchor.SpanStart),
+            IParameterSymbol => true,
+            IFieldSymbol or IPropertySymbol => symbol.IsStatic || !isStatic,
+            _ => false,
+        };
+    }
+
+    /// <summary>The pool field that this file's own fixes add to the type around a body.</summary>
+    private string? PlannedField(SyntaxNode anchor)
+    {
+        var isStatic = _file.Model.GetEnclosingSymbol(anchor.SpanStart, _file.CancellationToken)?.IsStatic == true;
+        var type = anchor.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        return _plans.Values.FirstOrDefault(plan =>
+            !plan.IsInline && plan.Scope is ValueTuple<TypeDeclarationSyntax, bool>(var owner, var ownerIsStatic) && owner == type && (ownerIsStatic || !isStatic))?.Argument;
+    }
+
+    private SyntaxNode FirstMember(TypeDeclarationSyntax type, List<Creation> creations) =>
+        type.Members.FirstOrDefault(member => creations.Any(creation => Declares(member, creation.Owner!))) ?? type.Members[0];
+
+    private static bool Declares(MemberDeclarationSyntax member, ISymbol symbol) =>
+        member is FieldDeclarationSyntax or PropertyDeclarationSyntax
+        && symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == member.SyntaxTree && member.Span.Contains(reference.Span));
+
+    private string NewPool(List<Creation> creations, int position)
+    {
+        var capacities = creations.Where(creation => !creation.IsStream).Select(creation => ConstantArgument(creation, MigrationMap.RingBufferConstructor, 0)).ToList();
+        var blocks = creations.Where(creation => creation.IsStream).Select(creation => ConstantArgument(creation, MigrationMap.AudioStreamConstructor, 3) ?? 0);
+        var slotSize = capacities.Count > 0 ? capacities.Max(capacity => capacity ?? DefaultSlotSize) : DefaultSlotSize;
+        slotSize = Math.Max(slotSize, blocks.DefaultIfEmpty(0).Max());
+        return string.Format(CultureInfo.InvariantCulture, "new {0}(slotSizeSamples: {1}, numSlots: {2})", Pool(position), slotSize, DefaultSlots);
+    }
+
+    private int? ConstantArgument(Creation creation, Signature signature, int parameter) =>
+        CallArguments.Find(creation.Node.ArgumentList, signature, parameter) is { } argument
+        && _file.Model.GetConstantValue(argument.Expression, _file.CancellationToken) is { HasValue: true, Value: int value }
+            ? value
+            : null;
+
+    private string Pool(int position) => _file.Types.Find(KnownTypes.BufferPool)?.ToMinimalDisplayString(_file.Model, position) ?? "BufferPool";
+
+    private bool IsPool(ITypeSymbol? type) => _file.Types.Find(KnownTypes.BufferPool) is { } pool && SymbolEqualityComparer.Default.Equals(type, pool);
+
+    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        _ => null,
+    };
+
+    private string UniqueName(string wanted, SyntaxNode scope, INamedTypeSymbol? type, int position = 0)
+    {
+        var written = new HashSet<string>(scope.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText));
+        for (var number = 1; ; number++)
+        {
+            var name = number == 1 ? wanted : wanted + number.ToString(CultureInfo.InvariantCulture);
+            var isTaken = written.Contains(name)
+                || (type is not null ? !type.GetMembers(name).IsEmpty : !_file.Model.LookupSymbols(position, name: name).IsEmpty);
+            if (!isTaken)
+                return name;
+        }
+    }
+
+    private sealed record Creation(BaseObjectCreationExpressionSyntax Node, ISymbol? Owner, bool IsStream)
+    {
+        public bool IsInitializer => Node.FirstAncestorOrSelf<EqualsValueClauseSyntax>() is { Parent: VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } or PropertyDeclarationSyntax };
+
+        public bool IsUsing => Node.FirstAncestorOrSelf<StatementSyntax>() switch
+        {
+            LocalDeclarationStatementSyntax local => local.UsingKeyword != default,
+            UsingStatementSyntax statement => statement.Declaration?.Contains(Node) == true || statement.Expression?.Contains(Node) == true,
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,153 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace MigrationKit.Analyzers.Swaps;
+
+/// <summary>Groups the places where one V1 type is named, constructed and used, so that each group can change alone.</summary>
+internal sealed class SwapFinder
+{
+    private readonly FileContext _file;
+    private readonly RenamedType _row;
+    private readonly SwapSites _sites;
+    private readonly Dictionary<object, SwapGroup> _groups = new(KeyComparer.Instance);
+    private readonly Dictionary<SwapGroup, SwapGroup> _merged = new();
+
+    public SwapFinder(FileContext file, RenamedType row, SwapSites sites)
+    {
+        _file = file;
+        _row = row;
+        _sites = sites;
+        foreach (var mention in sites.Mentions)
+            AddMention(mention);
+    }
+
+    /// <summary>The groups found so far, each once.</summary>
+    public IEnumerable<SwapGroup> Groups => _groups.Values.Select(Root).Distinct();
+
+    public SwapGroup GroupOf(BaseObjectCreationExpressionSyntax creation) => Group(_sites.OwnerOf(creation), creation);
+
+    /// <summary>Makes everything with the same key one group.</summary>
+    public void Join(SwapGroup group, object key)
+    {
+        if (!_groups.TryGetValue(key, out var other))
+            _groups.Add(key, Root(group));
+        else if (Root(other) != Root(group))
+            _merged[Root(other)] = Absorb(Root(group), Root(other));
+    }
+
+    /// <summary>The uses of a member on receivers of the type, each with the group of the variable it is used on; none where that is not in this file.</summary>
+    public IEnumerable<(SimpleNameSyntax Name, ExpressionSyntax Receiver, SwapGroup? Group)> Uses(string member)
+    {
+        foreach (var name in _file.Names.Uses(member))
+        {
+            if (Receivers.Of(name) is not { } receiver)
+                continue;
+
+            var group = _file.Bind(receiver) is { } variable && _groups.TryGetValue(variable, out var owner) ? Root(owner) : null;
+            var type = _file.ReceiverType(name);
+            if (group is not null && KnownTypes.UnboundName(type) is { } unbound ? unbound == _row.OldName : _file.Types.IsOld(type, _row, _file.Model, name.SpanStart))
+                yield return (name, receiver, group);
+        }
+    }
+
+    /// <summary>The group of a place that no variable of this file owns.</summary>
+    public SwapGroup Alone(SyntaxNode node) => Group(null, node);
+
+    private void AddMention(SimpleNameSyntax mention)
+    {
+        var owner = _sites.OwnerOf(mention);
+        var group = Group(owner, _sites.Creations.FirstOrDefault(creation => SwapSites.WrittenType(mention).Parent == creation) ?? (SyntaxNode)mention);
+        if (mention.Identifier.ValueText == _row.OldName && _file.Model.GetAliasInfo(mention, _file.CancellationToken) is null)
+            group.Add(mention, SwapActions.Of(SwapActions.Name, NewNameAt(mention)));
+
+        if (AliasOf(mention) is { } alias)
+            Join(group, alias);
+
+        var type = SwapSites.WrittenType(mention);
+        if (type.Parent is BaseTypeSyntax)
+            group.Manual($"a subclass of '{_row.OldName}' needs a pool and other overrides");
+        else if (type.Parent is TypeConstraintSyntax)
+            group.Manual($"'{_row.NewName}' does not fit a type constraint on '{_row.OldName}'");
+        else if (mention.Ancestors().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" } && call.ArgumentList.Contains(mention))
+            && type.Parent is ArgumentSyntax)
+            group.Review("the string that 'nameof' gives at run time changes");
+        else if (IsVisibleOutside(mention))
+            group.Review("the type is part of a signature that other code sees");
+    }
+
+    /// <summary>The alias that a mention declares or goes through: declaration and uses change together.</summary>
+    private ISymbol? AliasOf(SimpleNameSyntax mention) =>
+        mention.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { Alias: not null } directive
+            ? _file.Model.GetDeclaredSymbol(directive, _file.CancellationToken)
+            : _file.Model.GetAliasInfo(mention, _file.CancellationToken);
+
+    /// <summary>The simple name where it is qualified or means the V2 type, else a name that does.</summary>
+    private string NewNameAt(SimpleNameSyntax mention)
+    {
+        var isQualified = mention.Parent is QualifiedNameSyntax { Right: var right } && right == mention
+            || mention.Parent is MemberAccessExpressionSyntax { Name: var name } && name == mention
+            || mention.Parent is AliasQualifiedNameSyntax;
+        return isQualified || _file.Types.Find(_row.New) is not { } successor
+            ? _row.NewName
+            : successor.ToMinimalDisplayString(_file.Model, mention.SpanStart);
+    }
+
+    private bool IsVisibleOutside(SimpleNameSyntax mention)
+    {
+        var type = SwapSites.WrittenType(mention);
+        if (type.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member || type.Ancestors().TakeWhile(node => node != member).Any(IsBody))
+            return false;
+
+        var declared = member is BaseFieldDeclarationSyntax field
+            ? _file.Model.GetDeclaredSymbol(field.Declaration.Variables[0], _file.CancellationToken)
+            : _file.Model.GetDeclaredSymbol(member, _file.CancellationToken);
+        for (var symbol = declared; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+                return false;
+        }
+
+        return declared is not null;
+    }
+
+    private static bool IsBody(SyntaxNode node) => node is BlockSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax or ConstructorInitializerSyntax;
+
+    private SwapGroup Group(ISymbol? owner, SyntaxNode node)
+    {
+        var key = (object?)owner ?? node;
+        if (!_groups.TryGetValue(key, out var group))
+            _groups.Add(key, group = new SwapGroup());
+        group = Root(group);
+        if (owner is not null)
+            group.Variables.Add(owner);
+        return group;
+    }
+
+    private static SwapGroup Absorb(SwapGroup into, SwapGroup from)
+    {
+        into.Take(from);
+        return into;
+    }
+
+    private SwapGroup Root(SwapGroup group)
+    {
+        while (_merged.TryGetValue(group, out var into))
+            group = into;
+        return group;
+    }
+
+    /// <summary>Compares symbols as symbols and everything else by its own equality.</summary>
+    private sealed class KeyComparer : IEqualityComparer<object>
+    {
+        public static readonly KeyComparer Instance = new();
+
+        public new bool Equals(object? x, object? y) =>
+            x is ISymbol left && y is ISymbol right ? SymbolEqualityComparer.Default.Equals(left, right) : object.Equals(x, y);
+
+        public int GetHashCode(object key) => key is ISymbol symbol ? SymbolEqualityComparer.Default.GetHashCode(symbol) : key.GetHashCode();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace MigrationKit.Analyzers.Swaps;
+
+/// <summary>The places of one type swap that must change together, and what lowers their safety.</summary>
+internal sealed class SwapGroup
+{
+    private readonly List<(SyntaxNode Node, Location Location, string Action)> _sites = new();
+    private readonly List<(string Safety, string Reason)> _concerns = new();
+
+    public HashSet<ISymbol> Variables { get; } = new(SymbolEqualityComparer.Default);
+
+    public void Add(SyntaxNode node, string action) => Add(node, node.GetLocation(), action);
+
+    public void Add(SyntaxNode node, Location location, string action) => _sites.Add((node, location, action));
+
+    /// <summary>Takes over everything of another group.</summary>
+    public void Take(SwapGroup other)
+    {
+        _sites.AddRange(other._sites);
+        _concerns.AddRange(other._concerns);
+        Variables.UnionWith(other.Variables);
+    }
+
+    public void Review(string reason) => _concerns.Add((Facts.Review, reason));
+
+    public void Manual(string reason) => _concerns.Add((Facts.Manual, reason));
+
+    /// <summary>Writes everything into the finding: it is shown at the first mention of the type, or at the first use where the file has none.</summary>
+    public Finding Into(Finding finding)
+    {
+        foreach (var (_, location, action) in _sites
+            .OrderBy(site => SwapActions.RankOf(site.Action)).ThenBy(site => site.Location.SourceSpan.Start))
+            finding.At(location, action);
+        foreach (var (_, reason) in _concerns.Where(concern => concern.Safety == Facts.Manual))
+            finding.Manual(reason);
+        foreach (var (_, reason) in _concerns.Where(concern => concern.Safety == Facts.Review))
+            finding.Review(reason);
+        return finding;
+    }
+}
