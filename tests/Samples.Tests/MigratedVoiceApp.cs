@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VoiceApp.Tests;
 
 namespace MigrationKit.Samples.Tests;
 
@@ -52,8 +53,9 @@ public sealed class MigratedVoiceApp : IAsyncLifetime
         var folder = Directory.CreateTempSubdirectory("Samples.Tests");
         try
         {
+            GainModel.Write(Path.Combine(folder.FullName, $"{VoiceAppRun.Model}.onnx"), VoiceAppRun.Gain);
             var program = Path.Combine(solutionFolder, "VoiceApp", "bin", "Debug", "net10.0", "VoiceApp.dll");
-            (await ChildProcess.DotnetAsync(folder.FullName, program, text)).Succeeded();
+            (await ChildProcess.DotnetAsync(folder.FullName, program, text, folder.FullName)).Succeeded();
             return VoiceAppRun.Read(folder.FullName);
         }
         finally

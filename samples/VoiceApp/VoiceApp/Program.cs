@@ -6,6 +6,7 @@ const string OutputPath = "output.wav";
 const string GatedPath = "gated.wav";
 const string SpeechPath = "speech.wav";
 
+// VoiceApp [text [folder with voice models]]
 var text = args.Length > 0 ? args[0] : "hello world";
 if (!File.Exists(InputPath))
     WaveFile.Write(InputPath, TestSignal.Create(TimeSpan.FromSeconds(1), AudioChain.SampleRate), AudioChain.SampleRate);
@@ -39,8 +40,20 @@ using (var chain = new AudioChain(new NoiseGate(thresholdDb: -40, gainDb: 3)))
 Console.WriteLine($"Noise gate: {AudioChain.SampleRate} Hz in {GatedPath}");
 
 using var announcer = new Announcer("tone", "alba", "marius");
-WaveFile.Write(SpeechPath, announcer.Say("alba", text), announcer.SampleRate);
+var speech = announcer.Say("alba", text);
+WaveFile.Write(SpeechPath, speech, announcer.SampleRate);
 Console.WriteLine($"Speech: '{text}' in {SpeechPath}");
+
+if (args.Length > 1)
+{
+    var library = new VoiceLibrary(args[1]);
+    foreach (var name in library.Names)
+    {
+        using var model = library.Open(name);
+        WaveFile.Write($"speech.{name}.wav", model.Convert(speech), announcer.SampleRate);
+        Console.WriteLine($"Converted by {name} ({model.Bytes} bytes): speech.{name}.wav");
+    }
+}
 
 // Files stand in for the sound card.
 static void UseFiles(string input, string output)
