@@ -1,3 +1,4 @@
+using PocketTts.Tests;
 using VoiceForge.Audio;
 
 namespace MigrationKit.Samples.Tests;
@@ -32,6 +33,14 @@ internal sealed record VoiceAppRun(float[] Input, float[] Output, float[] Gated,
     {
         Assert.Equal(0.706f, Gated.Max(), tolerance: 0.01f);
         Assert.All(Gated[^1024..], sample => Assert.Equal(0f, sample));
+    }
+
+    /// <summary>Fails the test unless the pitches of the speech spell the text.</summary>
+    /// <param name="text">Lower case and without a full stop, which the model adds.</param>
+    public void AssertSpeech(string text)
+    {
+        Assert.Equal(ToneReader.SampleRate, SpeechSampleRate);
+        Assert.Equal(text + ".", ToneReader.Read(Speech, voice: "alba"));
     }
 
     /// <summary>Fails the test unless the voice model was run on the speech.</summary>

@@ -88,6 +88,7 @@ public sealed partial class VoiceAppTests(MigratedVoiceApp app) : IClassFixture<
 
         run.AssertGoldenPath(latency: 0);
         run.AssertGated();
+        run.AssertSpeech(Text);
         run.AssertConverted();
     }
 
@@ -100,6 +101,7 @@ public sealed partial class VoiceAppTests(MigratedVoiceApp app) : IClassFixture<
 
         run.AssertGoldenPath(WorkerBlock);
         run.AssertGated();
+        run.AssertSpeech(Text);
         run.AssertConverted();
     }
 
