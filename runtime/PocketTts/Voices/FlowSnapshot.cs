@@ -5,19 +5,17 @@ namespace PocketTts.Voices;
 /// <summary>What the speech model has read and said so far: the used rows of its caches. Immutable, so any thread may share it.</summary>
 internal sealed class FlowSnapshot
 {
-    private readonly float[][] _caches;
-
-    /// <param name="position">Positions in use.</param>
-    /// <param name="caches">For each cache, in the order of the slots, its used rows: <c>[2 × position × row]</c>.</param>
-    public FlowSnapshot(int position, float[][] caches)
+    private FlowSnapshot(int position, IReadOnlyList<float[]> caches)
     {
         Position = position;
-        _caches = caches;
+        Caches = caches;
     }
 
+    /// <summary>Positions in use.</summary>
     public int Position { get; }
 
-    public static FlowSnapshot Empty(StateSlot[] slots) => new(0, [.. slots.Where(s => s.IsCache).Select(_ => Array.Empty<float>())]);
+    /// <summary>For each cache, in the order of the slots, its used rows: <c>[2 × position × row]</c>.</summary>
+    public IReadOnlyList<float[]> Caches { get; }
 
     public static FlowSnapshot Capture(int position, StateSlot[] slots, IReadOnlyList<PinnedTensor> states)
     {
@@ -33,7 +31,7 @@ internal sealed class FlowSnapshot
             caches.Add(used);
         }
 
-        return new FlowSnapshot(position, [.. caches]);
+        return new FlowSnapshot(position, caches);
     }
 
     /// <summary>Rows beyond <see cref="Position"/> keep what they held: the graphs read used rows only.</summary>
@@ -47,7 +45,7 @@ internal sealed class FlowSnapshot
             if (!slots[i].IsCache)
                 continue;
             var (halves, capacity, row) = Extent(slots[i]);
-            var used = _caches[cache++].AsSpan();
+            var used = Caches[cache++].AsSpan();
             for (var half = 0; half < halves; half++)
                 used.Slice(half * Position * row, Position * row).CopyTo(states[i].Floats[(half * capacity * row)..]);
         }
@@ -73,7 +71,7 @@ internal sealed class FlowSnapshot
         var layers = tensors.Keys.Count(k => k.EndsWith("/cache", StringComparison.Ordinal));
         if (layers != caches.Count)
             throw Foreign(location, $"it has {layers} layers where the model has {caches.Count}");
-        return new FlowSnapshot((int)position!.Value, [.. caches]);
+        return new FlowSnapshot((int)position!.Value, caches);
     }
 
     private static (int Halves, int Capacity, int Row) Extent(StateSlot cache) =>
