@@ -17,9 +17,9 @@ public sealed partial class VoiceAppTests(MigratedVoiceApp app) : IClassFixture<
         Assert.Equal(app.Report.GetProperty("findings").GetArrayLength(), summary.GetProperty("found").GetInt32());
     }
 
+    // MK0002 is about calls of a factory that V1 does not have; 'steps' and 'eos' of the constructor go with MK0001.
     [Theory]
     [InlineData("MK0001")]
-    [InlineData("MK0002")]
     [InlineData("MK0003")]
     [InlineData("MK0101")]
     [InlineData("MK0102")]

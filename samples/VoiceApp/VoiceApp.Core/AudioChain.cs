@@ -39,7 +39,7 @@ public sealed class AudioChain : IDisposable
     /// <summary>Opens the devices. Throws when one cannot be opened.</summary>
     public void Start()
     {
-        _headphones?.Start();
+        StartHeadphones();
         _stream.Start();
     }
 
@@ -70,6 +70,8 @@ public sealed class AudioChain : IDisposable
         _headphones?.Dispose();
         _stream.Dispose();
     }
+
+    private void StartHeadphones() => _headphones?.Start();
 
     private float[] Process(float[] block)
     {
