@@ -54,7 +54,7 @@ public sealed class MigratedVoiceApp : IAsyncLifetime
         try
         {
             GainModel.Write(Path.Combine(folder.FullName, $"{VoiceAppRun.Model}.onnx"), VoiceAppRun.Gain);
-            var program = Path.Combine(solutionFolder, "VoiceApp", "bin", "Debug", "net10.0", "VoiceApp.dll");
+            var program = Path.Combine(solutionFolder, "VoiceApp", "bin", Repository.Configuration, "net10.0", "VoiceApp.dll");
             (await ChildProcess.DotnetAsync(folder.FullName, program, text, folder.FullName)).Succeeded();
             return VoiceAppRun.Read(folder.FullName);
         }
@@ -65,5 +65,5 @@ public sealed class MigratedVoiceApp : IAsyncLifetime
     }
 
     private static Task<ChildResult> BuildAsync(string folder) =>
-        ChildProcess.DotnetAsync(folder, "build", "VoiceApp.sln", "--configuration", "Debug", "-terminalLogger:off");
+        ChildProcess.DotnetAsync(folder, "build", "VoiceApp.sln", "--configuration", Repository.Configuration, "-terminalLogger:off");
 }

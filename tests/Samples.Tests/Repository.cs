@@ -5,7 +5,7 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Debug or Release: the one that these tests were built in.</summary>
+    /// <summary>Debug or Release: the one that these tests were built in. The samples are built in it too, as what they reference is there already.</summary>
     public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
     public static string CommandLine { get; } = Path.Combine(Root, "cli", "bin", Configuration, "net10.0", "migrationkit.dll");

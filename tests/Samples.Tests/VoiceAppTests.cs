@@ -74,7 +74,7 @@ public sealed partial class VoiceAppTests(MigratedVoiceApp app) : IClassFixture<
     {
         app.Build.Succeeded();
 
-        var result = await ChildProcess.DotnetAsync(app.Folder, "test", "VoiceApp.sln", "--no-build", "--configuration", "Debug");
+        var result = await ChildProcess.DotnetAsync(app.Folder, "test", "VoiceApp.sln", "--no-build", "--configuration", Repository.Configuration);
 
         Assert.Contains("Passed!", result.Succeeded().Output);
     }
