@@ -52,6 +52,16 @@ internal sealed class SpeechEngine : IDisposable
 
     public int SampleRate => Manifest.SampleRate;
 
+    /// <summary>Workspaces in use now.</summary>
+    public int ActiveGenerations
+    {
+        get
+        {
+            lock (_gate)
+                return _rented;
+        }
+    }
+
     public static SpeechEngine Load(TtsModelOptions options)
     {
         OptionChecks.Check(options);
