@@ -25,7 +25,7 @@ public sealed class PublicSurfaceTests
         "TtsModel.LoadModel()", "TtsModel.LoadModel(options)", "TtsModel.LoadModel(variant, temp, lsdDecodeSteps, noiseClamp, eosThreshold)",
         "TtsModelOptions.EosThreshold", "TtsModelOptions.LsdDecodeSteps", "TtsModelOptions.MinFramesBeforeEos", "TtsModelOptions.ModelDirectory",
         "TtsModelOptions.NoiseClamp", "TtsModelOptions.Precision", "TtsModelOptions.Seed", "TtsModelOptions.Temp", "TtsModelOptions.Threads",
-        "TtsModelOptions.Variant",
+        "TtsModelOptions.Variant", "VoiceState.Load(path)", "VoiceState.Save(path)",
     ];
 
     [Fact]
