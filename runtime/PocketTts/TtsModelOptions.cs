@@ -14,7 +14,7 @@ sealed record TtsModelOptions
     /// </summary>
     /// <remarks>
     /// The tone voice says every letter (a–z, k = 0–25), digit (26–35), space (36) and other character (37) as a sine of 400 + 20·k + 50·v Hz,
-    /// 160 ms long, where v = 0–7 is alba, marius, javert, jean, fantine, cosette, eponine or azelma. It is the same for all settings.
+    /// 160 ms long, where v = 0–7 is alba, marius, javert, jean, fantine, cosette, eponine or azelma. Noise, steps and seed do not change it.
     /// </remarks>
     public string Variant { get; init; } = "b6369a24";
 
