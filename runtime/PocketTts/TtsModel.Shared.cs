@@ -14,7 +14,7 @@ public partial class TtsModel : IDisposable
     /// <summary>The sample rate of the audio in Hz: 24000.</summary>
     public int SampleRate => _engine.SampleRate;
 
-    /// <summary>Releases the model. Any thread, more than once; a generation that still runs ends first.</summary>
+    /// <summary>Releases the model. Any thread, more than once; a generation that runs goes on, and the memory is given back at its end.</summary>
     public void Dispose()
     {
         _engine.Dispose();

@@ -63,7 +63,7 @@ public class AudioStreamV2 : IAudioStream
     /// <summary>Whether audio flows: <see cref="StreamState.Running"/> or <see cref="StreamState.Failsafe"/>.</summary>
     public bool IsRunning => State is StreamState.Running or StreamState.Failsafe;
 
-    /// <summary>Why the last <see cref="Start"/> was refused or the device failed, else what the last bad block suffered from; <see langword="null"/> when all is well.</summary>
+    /// <summary>Why the last <see cref="Start"/> was refused or the device failed, else what the last bad block of this run suffered from; <see langword="null"/> when there was nothing.</summary>
     public string? LastError => Volatile.Read(ref _failure) ?? _engine.LastFault;
 
     /// <inheritdoc/>
@@ -214,13 +214,13 @@ public class AudioStreamV2 : IAudioStream
             if (_monitor is not null)
                 return;
 
-            _monitor = new Thread(Monitor) { IsBackground = true, Name = "VoiceForge stream monitor" };
+            _monitor = new Thread(RunMonitor) { IsBackground = true, Name = "VoiceForge stream monitor" };
             _monitor.Start();
         }
     }
 
     // Looks instead of being woken: waking a thread takes a lock, which the audio thread must not.
-    private void Monitor()
+    private void RunMonitor()
     {
         while (true)
         {

@@ -34,27 +34,18 @@ public sealed unsafe class BufferPool : IDisposable
     /// <exception cref="InsufficientMemoryException">The system does not grant the memory.</exception>
     public BufferPool(int slotSizeSamples = 480000, int numSlots = 100, int channels = 1)
     {
-        try
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slotSizeSamples);
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numSlots);
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(slotSizeSamples, int.MaxValue / channels);
-        }
-        catch
-        {
-            GC.SuppressFinalize(this); // there is nothing to free yet
-            throw;
-        }
-
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slotSizeSamples);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numSlots);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(slotSizeSamples, int.MaxValue / channels);
         SlotSizeSamples = slotSizeSamples;
         NumSlots = numSlots;
         Channels = channels;
         _stride = SlotBytes(slotSizeSamples, channels);
-        TotalBytes = checked(_stride * numSlots);
+        TotalBytes = _stride * Math.Min(numSlots, long.MaxValue / _stride);
         _guardSeed = (ulong)Random.Shared.NextInt64();
-        _slots = new BufferSlotTable(numSlots);
         _memory = Allocate();
+        _slots = new BufferSlotTable(numSlots);
         GC.AddMemoryPressure(TotalBytes);
 
         // Writing every page now is what commits it: otherwise the first audio block that meets a page pays for a page fault.
@@ -63,6 +54,8 @@ public sealed unsafe class BufferPool : IDisposable
             new Span<float>(SlotStart(index), slotSizeSamples * channels).Clear();
             FillGuards(index);
         }
+
+        GC.KeepAlive(this); // or the finalizer could free what is still being written
     }
 
     /// <summary>Frees the memory of a pool that was never disposed.</summary>
@@ -192,17 +185,21 @@ public sealed unsafe class BufferPool : IDisposable
 
     private nint Allocate()
     {
+        // Systems that overcommit grant anything and end the process at the first page they do not have.
+        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         try
         {
-            return (nint)NativeMemory.AlignedAlloc((nuint)TotalBytes, Alignment);
+            if (TotalBytes < available)
+                return (nint)NativeMemory.AlignedAlloc((nuint)TotalBytes, Alignment);
         }
-        catch (OutOfMemoryException exception)
+        catch (OutOfMemoryException)
         {
-            GC.SuppressFinalize(this);
-            throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture,
-                $"The system does not grant {TotalBytes} bytes for {NumSlots} buffers; lower 'buffer_pool.num_slots' or 'buffer_pool.slot_size_samples'."),
-                exception);
+            available = 0;
         }
+
+        throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture,
+            $"{NumSlots} buffers need {TotalBytes} bytes, which the system does not grant{(available > 0 ? $" (it has {available})" : "")}; " +
+            $"lower 'buffer_pool.num_slots' or 'buffer_pool.slot_size_samples' in config.yaml, or 'numSlots' or 'slotSizeSamples' of the constructor."));
     }
 
     private void CheckSlots(List<string> problems)

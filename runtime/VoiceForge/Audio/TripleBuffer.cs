@@ -98,7 +98,12 @@ public sealed class TripleBuffer
 
     /// <summary>Reader only. The newest block, each once.</summary>
     /// <returns>A new array of the block's length, owned by the caller; <see langword="null"/> when nothing was written since the last read.</returns>
-    public float[]? Read() => TryReadView(out var block) ? block.ToArray() : null;
+    public float[]? Read()
+    {
+        var copy = TryReadView(out var block) ? block.ToArray() : null;
+        GC.KeepAlive(this); // or the finalizer could give the slot back while it is being copied
+        return copy;
+    }
 
     /// <summary>Reader only. Copies the newest block, each once.</summary>
     /// <param name="destination">Gets the block at its start; the rest stays as it is.</param>
@@ -120,6 +125,7 @@ public sealed class TripleBuffer
 
         written = length;
         Deliver().CopyTo(destination);
+        GC.KeepAlive(this); // as in Read
         return true;
     }
 

@@ -21,7 +21,7 @@ public class ModelLoader
     /// <param name="indexPath">An index file beside it, or <see langword="null"/>. A missing one is tolerated, as in V1: see <see cref="ModelData.HasIndex"/>.</param>
     /// <returns>A handle that the caller disposes.</returns>
     /// <exception cref="FileNotFoundException">There is no model file.</exception>
-    /// <exception cref="InvalidDataException">The file is a PyTorch checkpoint or no valid ONNX model; the message says what to do.</exception>
+    /// <exception cref="InvalidDataException">The file is a PyTorch checkpoint, reaches for other files or is no valid ONNX model; the message says what to do.</exception>
     public ModelData LoadModel(string pthPath, string? indexPath = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(pthPath);
@@ -31,6 +31,7 @@ public class ModelLoader
 
         PickleGuard.Refuse(path);
         var model = File.ReadAllBytes(path);
+        OnnxGuard.Refuse(model, path);
         var hasIndex = indexPath is not null && File.Exists(indexPath);
         if (indexPath is not null && !hasIndex)
             Trace.TraceWarning($"There is no index file '{indexPath}'; the model '{path}' is used without.");

@@ -17,6 +17,8 @@ internal sealed class SharedModel(string path, long bytes, bool hasIndex, Infere
 
     public InferenceSession Session => session;
 
+    public bool IsDisposed { get; private set; }
+
     /// <summary>How many hold the model now.</summary>
     public int Holders
     {
@@ -47,8 +49,11 @@ internal sealed class SharedModel(string path, long bytes, bool hasIndex, Infere
             dispose = --_holders == 0 && !_leaveToFinalizer;
         }
 
-        if (dispose)
-            session.Dispose();
+        if (!dispose)
+            return;
+
+        session.Dispose();
+        IsDisposed = true;
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace VoiceForge.Audio;
 
 /// <summary>A mono audio stream that hands blocks of 4096 frames to a worker thread, through two locked rings.</summary>
 /// <remarks>
-/// Any thread may call any member. Adds 4096 frames of latency, plus what the worker needs. The callback's output is not checked. When the
+/// Any thread may call any member. Adds 4096 frames of latency, plus what the worker needs; at the end of an input file those frames are not played. The callback's output is not checked. When the
 /// callback throws or returns <see langword="null"/>, the worker ends, silence is played and <see cref="IsRunning"/> is <see langword="false"/>.
 /// Devices are chosen as for <see cref="T:VoiceForge.Audio.AudioStreamV2"/> without a backend.
 /// </remarks>
@@ -62,7 +62,7 @@ public class AudioStream : IDisposable
     public virtual void SetProcessingCallback(Func<float[], float[]>? callback) => _callback = callback;
 
     /// <summary>Opens the device and starts audio. Does nothing while it flows.</summary>
-    /// <exception cref="AudioBackendException">The device cannot be opened; the message says why.</exception>
+    /// <exception cref="IOException">The device cannot be opened; the message says why.</exception>
     public virtual void Start()
     {
         lock (_lock)

@@ -28,7 +28,7 @@ public class VoiceForgeApp : IDisposable
     }
 
     /// <summary>Makes the stream. Does nothing the second time.</summary>
-    /// <exception cref="AudioBackendException">No device can be opened; the message says what to set.</exception>
+    /// <exception cref="IOException">No device can be opened; the message says what to set.</exception>
     public void Initialize()
     {
         AudioBackendSelection.Create().Dispose(); // throws here rather than at the start
@@ -37,7 +37,7 @@ public class VoiceForgeApp : IDisposable
 
     /// <summary>Opens the device and lets audio flow; returns at once.</summary>
     /// <exception cref="InvalidOperationException"><see cref="Initialize"/> was not called.</exception>
-    /// <exception cref="AudioBackendException">The device cannot be opened; the message says why.</exception>
+    /// <exception cref="IOException">The device cannot be opened; the message says why.</exception>
     public void StartGoldenPath()
     {
         if (_stream is null)

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using MigrationKit.Cli.Analysis;
+using MigrationKit.Cli.Loading;
+
+namespace MigrationKit.Cli.Commands;
+
+/// <summary>The options that <c>check</c> and <c>fix</c> share, and how they and <c>.migrationkit.json</c> become one record.</summary>
+internal sealed class AnalysisOptions
+{
+    private static readonly string[] Formats = ["text", "json"];
+
+    private readonly Argument<string> _path = new("path") { Description = "A .sln, .slnx or .csproj file, or a folder that holds one" };
+    private readonly Option<string[]> _rule = Many("--rule", "Only these rules: IDs or patterns such as MK01*, separated by commas");
+    private readonly Option<string[]> _excludeRule = Many("--exclude-rule", "Not these rules");
+    private readonly Option<string[]> _include = Many("--include", "Only files that match one of these globs, relative to the folder of <path>");
+    private readonly Option<string[]> _exclude = Many("--exclude", "Not files that match one of these globs");
+    private readonly Option<string> _target = new("--target") { Description = "Stage of the migration, which decides on severities: 1.0 (default), 1.5 or 2.0" };
+    private readonly Option<string> _format = new("--format") { Description = "text (default) or json" };
+    private readonly Option<string> _report = new("--report") { Description = "Write the report to this file instead of standard output" };
+    private readonly Option<string> _verbosity = new("--verbosity") { Description = "quiet, normal (default) or detailed" };
+    private readonly Option<bool> _noRestore = new("--no-restore") { Description = "Do not restore packages first" };
+    private readonly Option<string[]> _property = new("--property", "-p") { Description = "MSBuild property: -p:Name=Value", HelpName = "Name=Value", Arity = ArgumentArity.OneOrMore };
+
+    // check
+    private readonly Option<string> _failOn = new("--fail-on") { Description = "Exit with 1 from this severity on: info, warning (default), error or never" };
+
+    // fix
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show the diff, as 'git apply' takes it, and write nothing" };
+    private readonly Option<string> _output = new("--output") { Description = "Write a migrated copy to this folder and leave the original alone" };
+    private readonly Option<bool> _safeOnly = new("--safe-only") { Description = "Leave out fixes that a person should review" };
+    private readonly Option<bool> _noVerify = new("--no-verify") { Description = "Do not compile the result before it is written" };
+    private readonly Option<bool> _noPackages = new("--no-packages") { Description = "Leave references and configuration files alone" };
+    private readonly Option<bool> _allowDirty = new("--allow-dirty") { Description = "Also change files with uncommitted edits" };
+
+    private readonly bool _fix;
+
+    public AnalysisOptions(Command command, bool fix)
+    {
+        _fix = fix;
+        command.Arguments.Add(_path);
+        foreach (var option in Own)
+            command.Options.Add(option);
+    }
+
+    private IEnumerable<Option> Own =>
+        new Option[] { _rule, _excludeRule, _include, _exclude, _target, _format, _report, _verbosity, _noRestore, _property }
+            .Concat(_fix ? [_dryRun, _output, _safeOnly, _noVerify, _noPackages, _allowDirty] : [_failOn]);
+
+    // The file serves both commands: what only the other one knows is no mistake.
+    private static ImmutableHashSet<string> Known { get; } =
+        new[] { true, false }.SelectMany(fix => new AnalysisOptions(new("names"), fix).Own).Select(o => o.Name[2..]).ToImmutableHashSet(StringComparer.Ordinal);
+
+    /// <exception cref="MigrationException">An option or the configuration file is wrong.</exception>
+    public ParsedOptions Read(ParseResult parsed, CommandEnvironment environment, RuleEngine engine)
+    {
+        var path = environment.Full(parsed.GetRequiredValue(_path));
+        var file = ConfigurationJson.Read(InputPath.Resolve(path).Folder, Known);
+        var format = Choice(_format, Formats, "text");
+        var report = Text(_report);
+        if (report is not null)
+            ReportFile.Check(environment.Full(report));
+
+        var options = new MigrationOptions
+        {
+            Path = path,
+            Fix = _fix,
+            Rules = RuleFilter.Create([.. RuleDescription.Of(engine).Select(r => r.Id)], List(_rule), List(_excludeRule)),
+            Files = FileFilter.Create(List(_include), List(_exclude)),
+            Target = Choice(_target, TargetSeverity.Targets, "1.0"),
+            NoRestore = Flag(_noRestore),
+            Properties = Properties(List(_property)),
+            References = file.References,
+            FailOn = Enum.Parse<FailureThreshold>(Choice(_failOn, Names<FailureThreshold>(), "warning"), ignoreCase: true),
+            DryRun = Flag(_dryRun),
+            Output = Text(_output) is { } output ? environment.Full(output) : null,
+            SafeOnly = Flag(_safeOnly),
+            NoVerify = Flag(_noVerify),
+            NoPackages = Flag(_noPackages),
+            AllowDirty = Flag(_allowDirty),
+        };
+        return new(
+            options, format, report is null ? null : environment.Full(report),
+            Enum.Parse<Verbosity>(Choice(_verbosity, Names<Verbosity>(), "normal"), ignoreCase: true));
+
+        bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+        bool Flag(Option<bool> option) => IsGiven(option) ? parsed.GetValue(option) : Applies(option) && file.Flag(option.Name[2..]);
+        string? Text(Option<string> option) => IsGiven(option) ? parsed.GetValue(option) : Applies(option) ? file.Text(option.Name[2..]) : null;
+        IReadOnlyList<string> List(Option<string[]> option) => IsGiven(option) ? parsed.GetValue(option)! : Applies(option) ? file.List(option.Name[2..]) : [];
+        bool Applies(Option option) => Own.Contains(option);
+
+        string Choice(Option<string> option, IReadOnlyList<string> choices, string otherwise)
+        {
+            var value = Text(option) ?? otherwise;
+            return choices.Contains(value, StringComparer.Ordinal)
+                ? value
+                : throw new MigrationException(ExitCode.Usage, $"{option.Name}: '{value}' is not one of {string.Join(", ", choices)}.");
+        }
+    }
+
+    private static Option<string[]> Many(string name, string description) => new(name) { Description = description };
+
+    private static string[] Names<T>() where T : struct, Enum => [.. Enum.GetNames<T>().Select(n => n.ToLowerInvariant())];
+
+    private static ImmutableDictionary<string, string> Properties(IEnumerable<string> written)
+    {
+        var properties = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var property in written)
+        {
+            var equals = property.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1)
+                throw new MigrationException(ExitCode.Usage, $"-p: '{property}' is no MSBuild property; write -p:Name=Value.");
+            properties[property[..equals]] = property[(equals + 1)..];
+        }
+
+        return properties.ToImmutable();
+    }
+}

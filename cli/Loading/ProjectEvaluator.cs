@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using MigrationKit.Analyzers;
+using Microsoft.Build.Construction;
+using Microsoft.Build.Evaluation;
+using Microsoft.Build.Exceptions;
+
+namespace MigrationKit.Cli.Loading;
+
+/// <summary>Evaluates projects and everything they reference. Uses MSBuild types: call only after <see cref="MSBuildHost.Register"/>.</summary>
+internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> properties, ImmutableArray<MigratedLibrary> libraries)
+{
+    private static readonly string[] ReferenceItems = ["PackageReference", "PackageVersion", "GlobalPackageReference", "ProjectReference", "Reference"];
+
+    private readonly ProjectCollection _collection = new(properties);
+    private readonly Dictionary<string, string> _assemblyNames = new(StringComparer.Ordinal);
+
+    /// <summary>Projects that could not be evaluated, with the reason.</summary>
+    public Dictionary<string, string> Failures { get; } = new(StringComparer.Ordinal);
+
+    /// <returns>The given projects and their reference closure, by full path.</returns>
+    public IReadOnlyDictionary<string, EvaluatedProject> Evaluate(IEnumerable<string> files, CancellationToken cancellationToken)
+    {
+        var result = new Dictionary<string, EvaluatedProject>(StringComparer.Ordinal);
+        var pending = new Queue<string>(files);
+        while (pending.TryDequeue(out var file))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (result.ContainsKey(file) || Failures.ContainsKey(file) || !file.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase))
+                continue;
+            try
+            {
+                var project = EvaluateOne(file);
+                result.Add(file, project);
+                foreach (var reference in project.ProjectReferences)
+                    pending.Enqueue(reference);
+            }
+            catch (InvalidProjectFileException e)
+            {
+                Failures.Add(file, $"{Path.GetFileName(e.ProjectFile)}({e.LineNumber},{e.ColumnNumber}): {e.BaseMessage}");
+            }
+        }
+
+        _collection.UnloadAllProjects();
+        return result;
+    }
+
+    private EvaluatedProject EvaluateOne(string file)
+    {
+        var outer = Load(file, null);
+        var several = outer.GetPropertyValue("TargetFrameworks").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var frameworks = several.Length > 0 ? several : [outer.GetPropertyValue("TargetFramework")];
+        var inner = several.Length > 0 ? several.Select(framework => Load(file, framework)).ToList() : [outer];
+
+        return new(
+            file,
+            inner[0].GetPropertyValue("AssemblyName"),
+            VersionOf(inner[0]),
+            [.. frameworks],
+            several.Length > 0,
+            inner[0].GetPropertyValue("OutputType") is var type && !string.Equals(type, "Library", StringComparison.OrdinalIgnoreCase),
+            string.Equals(inner[0].GetPropertyValue("ManagePackageVersionsCentrally"), "true", StringComparison.OrdinalIgnoreCase),
+            [.. inner.SelectMany(p => p.GetItems("ProjectReference")).Select(FullPath).Distinct(StringComparer.Ordinal)],
+            [.. inner.SelectMany(References).Distinct()]);
+    }
+
+    private Project Load(string file, string? framework)
+    {
+        var global = framework is null ? properties : properties.SetItem("TargetFramework", framework);
+        return _collection.GetLoadedProjects(file).FirstOrDefault(p => Same(p.GlobalProperties, global))
+            ?? new Project(file, new Dictionary<string, string>(global), null, _collection);
+
+        static bool Same(IDictionary<string, string> a, ImmutableDictionary<string, string> b) =>
+            a.Count == b.Count && a.All(p => b.TryGetValue(p.Key, out var value) && value == p.Value);
+    }
+
+    private static Version? VersionOf(Project project)
+    {
+        var written = project.GetPropertyValue("AssemblyVersion") is { Length: > 0 } assembly ? assembly : project.GetPropertyValue("Version");
+        return Version.TryParse(written.Split('-', '+')[0], out var version) ? version : null;
+    }
+
+    private static string FullPath(ProjectItem item) => Path.GetFullPath(item.GetMetadataValue("FullPath"));
+
+    // Elements under a condition that is false today are migrated as well: the next configuration may need them.
+    private IEnumerable<LibraryReference> References(Project project)
+    {
+        var roots = project.Imports.Select(i => i.ImportedProject).Where(r => IsUsers(project, r.FullPath)).Prepend(project.Xml);
+        foreach (var root in roots)
+        {
+            foreach (var item in root.Items.Where(i => ReferenceItems.Contains(i.ItemType)))
+            {
+                var written = item.Include is { Length: > 0 } include ? include : item.Update;
+                if (written.Length == 0)
+                    continue;
+                var names = project.ExpandString(written).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+                foreach (var name in names)
+                {
+                    if (LibraryOf(project, item, name) is { } library)
+                        yield return new(library, item.ItemType, root.FullPath, item.Location.Line, item.Location.Column, VersionOf(project, item), names.Length);
+                }
+            }
+        }
+    }
+
+    private static bool IsUsers(Project project, string file) =>
+        !file.StartsWith(project.GetPropertyValue("NetCoreRoot") is { Length: > 0 } sdk ? sdk : AppContext.BaseDirectory, StringComparison.Ordinal)
+        && !file.StartsWith(project.GetPropertyValue("NuGetPackageRoot") is { Length: > 0 } packages ? packages : "\0", StringComparison.Ordinal)
+        && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+
+    private string? LibraryOf(Project project, ProjectItemElement item, string name)
+    {
+        var simple = item.ItemType switch
+        {
+            "ProjectReference" => AssemblyNameOf(Path.GetFullPath(Path.Combine(project.DirectoryPath, name.Replace('\\', Path.DirectorySeparatorChar)))),
+            // A strong name, or a path to the file itself.
+            "Reference" => name.Split(',')[0].Trim() is var reference && reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+                ? Path.GetFileNameWithoutExtension(reference.Replace('\\', '/'))
+                : reference,
+            _ => name,
+        };
+        return libraries.FirstOrDefault(l => string.Equals(l.Name, simple, StringComparison.OrdinalIgnoreCase))?.Name;
+    }
+
+    private string? AssemblyNameOf(string projectFile)
+    {
+        if (_assemblyNames.TryGetValue(projectFile, out var known))
+            return known;
+        if (!File.Exists(projectFile))
+            return null;
+        var name = "";
+        try
+        {
+            name = Load(projectFile, null).GetPropertyValue("AssemblyName");
+        }
+        catch (InvalidProjectFileException e)
+        {
+            Failures.TryAdd(projectFile, e.BaseMessage);
+        }
+
+        return _assemblyNames[projectFile] = name;
+    }
+
+    private static string? VersionOf(Project project, ProjectItemElement item) =>
+        item.Metadata.FirstOrDefault(m => m.Name is "Version" or "VersionOverride") is { } version ? project.ExpandString(version.Value) : null;
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using MigrationKit.Cli.Analysis;
+using MigrationKit.Cli.Loading;
+using MigrationKit.Cli.Verification;
+using MigrationKit.Cli.Writing;
+
+namespace MigrationKit.Cli.Reporting;
+
+/// <summary>Everything a run has to say; the text and JSON forms only print it.</summary>
+internal sealed record MigrationReport
+{
+    public required InputPath Input { get; init; }
+
+    public required MigrationOptions Options { get; init; }
+
+    public required ImmutableArray<Finding> Findings { get; init; }
+
+    /// <summary>How many C# files the scan read.</summary>
+    public required int Files { get; init; }
+
+    /// <summary>How many projects the input has.</summary>
+    public required int Projects { get; init; }
+
+    public ImmutableArray<UnanalysedFile> NotAnalysable { get; init; } = [];
+
+    public ImmutableArray<FileChange> Changes { get; init; } = [];
+
+    /// <summary>Null when nothing was compiled: for <c>check</c>, without changes, or with <c>--no-verify</c>.</summary>
+    public VerificationResult? Verification { get; init; }
+
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    public ImmutableArray<string> NextSteps { get; init; } = [];
+
+    /// <summary>The ID under which <c>rollback</c> finds the run; null when nothing was written in place.</summary>
+    public string? RunId { get; init; }
+
+    public required IReadOnlyDictionary<string, TimeSpan> Timings { get; init; }
+
+    public int Count(FindingStatus status) => Findings.Count(f => f.Status == status);
+
+    /// <summary>Findings that no fix was meant for in this run; those of a <c>check</c> that have one count here.</summary>
+    public int Skipped => Count(FindingStatus.Skipped) + Count(FindingStatus.Open);
+
+    public ExitCode ExitCode
+    {
+        get
+        {
+            if (!Options.Fix)
+                return Findings.Any(f => IsAtLeast(f.Severity)) ? ExitCode.FindingsLeft : ExitCode.Success;
+            if (Count(FindingStatus.Unverified) > 0)
+                return ExitCode.VerificationFailed;
+            return Findings.Any(f => f.Status != FindingStatus.Fixed) ? ExitCode.FindingsLeft : ExitCode.Success;
+        }
+    }
+
+    private bool IsAtLeast(DiagnosticSeverity severity) => Options.FailOn switch
+    {
+        FailureThreshold.Never => false,
+        FailureThreshold.Error => severity == DiagnosticSeverity.Error,
+        FailureThreshold.Warning => severity >= DiagnosticSeverity.Warning,
+        _ => severity >= DiagnosticSeverity.Info,
+    };
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using MigrationKit.Cli.Loading;
+
+namespace MigrationKit.Cli.Verification;
+
+/// <summary>Makes sure that what is going to be migrated compiles, so that later errors are the tool's own.</summary>
+internal sealed class Baseline(InputPath input, LoadedSolution loaded)
+{
+    private const int Shown = 10;
+
+    /// <param name="swapped">The solution in state S2.</param>
+    /// <param name="closed">Projects that are left alone anyway.</param>
+    /// <param name="cancellationToken">Stops between projects.</param>
+    /// <returns>Projects, by full path, that compile as they are but not once V2 is referenced, with the reason.</returns>
+    /// <exception cref="MigrationException">A project does not compile for reasons that have nothing to do with V1 and V2.</exception>
+    public async Task<ImmutableDictionary<string, string>> CheckAsync(Solution swapped, IReadOnlyDictionary<string, string> closed, CancellationToken cancellationToken)
+    {
+        var broken = new List<CompilerError>();
+        var bySwap = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var project in loaded.Candidates.Where(p => !closed.ContainsKey(p.Project.File)))
+        {
+            var errors = await Verifier.ErrorsAsync(swapped.GetProject(project.Id)!, cancellationToken);
+            if (errors.IsEmpty)
+                continue;
+
+            // Names that V1 alone has are errors on disk when the package was updated first; the swap has mended those.
+            var own = (await Verifier.ErrorsAsync(loaded.Solution.GetProject(project.Id)!, cancellationToken)).Intersect(errors).ToList();
+            broken.AddRange(own);
+            if (own.Count == 0)
+                bySwap[project.Project.File] = $"{Path.GetFileName(project.Project.File)} does not compile once V2 is referenced, before any fix: {errors[0]}";
+        }
+
+        if (broken.Count == 0)
+            return bySwap.ToImmutable();
+
+        var lines = broken.Take(Shown).Select(e => $"{Environment.NewLine}  {(e.File.Length > 0 ? $"{input.Relative(e.File)}({e.Line})" : e.Project)}: {e.Id}: {e.Message}");
+        var more = broken.Count > Shown ? $"{Environment.NewLine}  and {broken.Count - Shown} more" : "";
+        var hints = string.Concat(loaded.Notes.Select(n => $"{Environment.NewLine}  note: {n}"));
+        throw new MigrationException(ExitCode.LoadFailed, $"'{input.File}' does not compile before the migration; fix this first:{string.Concat(lines)}{more}{hints}");
+    }
+}

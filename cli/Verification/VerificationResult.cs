@@ -1,0 +1,7 @@
+namespace MigrationKit.Cli.Verification;
+
+/// <summary>What the result compiles against.</summary>
+/// <param name="Projects">How many projects were compiled: the changed ones and those that depend on them.</param>
+/// <param name="ErrorsWithV1">Errors against V2 with V1's obsolete names, which is what the migrated projects reference.</param>
+/// <param name="ErrorsWithoutV1">Errors against V2 alone: places that still use V1.</param>
+internal sealed record VerificationResult(int Projects, int ErrorsWithV1, int ErrorsWithoutV1);

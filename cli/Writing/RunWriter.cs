@@ -1,0 +1,76 @@
+using MigrationKit.Cli.Loading;
+
+namespace MigrationKit.Cli.Writing;
+
+/// <summary>Writes all changes of a run or none.</summary>
+/// <param name="store">Where journal and backups go.</param>
+/// <param name="reached">Told of each step; what it throws ends the run as if the process or the disk had failed there.</param>
+internal sealed class RunWriter(RunStore store, Action<WriteStep>? reached = null)
+{
+    /// <returns>The run's ID.</returns>
+    /// <exception cref="MigrationException">The changes cannot be written; the tree is as before.</exception>
+    public string Write(string input, IReadOnlyList<FileChange> changes)
+    {
+        Preflight.Check(store.Root, changes); // a run that cannot work leaves no trace at all
+        using var held = store.Lock();
+        new Recovery(store).Run();
+        Preflight.Check(store.Root, changes);
+
+        var id = store.NewId();
+        var entries = changes.Select((change, index) => Entry(id, change, index)).ToList();
+        try
+        {
+            Prepare(id, input, changes, entries);
+            foreach (var (change, entry) in changes.Zip(entries))
+            {
+                if (change.Before is not null && SourceFile.Hash(File.ReadAllBytes(change.Path)) != entry.Before)
+                    throw new IOException($"'{change.Path}' was edited while the run was writing");
+                DurableFile.Replace(store.Temporary(entry), change.Path);
+                reached?.Invoke(WriteStep.FileReplaced);
+            }
+
+            reached?.Invoke(WriteStep.BeforeCommit);
+            store.Mark(id, RunState.Committed);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            new Recovery(store).Undo(id);
+            throw new MigrationException(ExitCode.WriteFailed, $"Writing failed, everything is as before: {e.Message}", e);
+        }
+
+        reached?.Invoke(WriteStep.Committed);
+        return id;
+    }
+
+    private void Prepare(string id, string input, IReadOnlyList<FileChange> changes, List<JournalEntry> entries)
+    {
+        Directory.CreateDirectory(store.FolderOf(id));
+        foreach (var (change, entry) in changes.Zip(entries).Where(c => c.First.Before is not null))
+        {
+            DurableFile.Write(store.Backup(id, entry), change.Before);
+            DurableFile.CopyMode(change.Path, store.Backup(id, entry));
+            reached?.Invoke(WriteStep.BackupWritten);
+        }
+
+        store.WriteJournal(new(1, id, $"migrationkit {Tool.Version}", DateTime.UtcNow, Path.GetRelativePath(store.Root, input), entries));
+        reached?.Invoke(WriteStep.JournalWritten);
+        foreach (var (change, entry) in changes.Zip(entries))
+        {
+            DurableFile.Write(store.Temporary(entry), change.After);
+            if (change.Before is not null)
+                DurableFile.CopyMode(change.Path, store.Temporary(entry));
+            reached?.Invoke(WriteStep.TemporaryWritten);
+        }
+    }
+
+    private JournalEntry Entry(string id, FileChange change, int index)
+    {
+        var relative = Path.GetRelativePath(store.Root, change.Path);
+        return new(
+            relative.Replace('\\', '/'),
+            change.Before is null ? null : SourceFile.Hash(change.Before),
+            SourceFile.Hash(change.After),
+            change.Before is null ? null : $"{index:D4}.bak",
+            Path.Combine(Path.GetDirectoryName(relative)!, $".{Path.GetFileName(relative)}.{id}.tmp").Replace('\\', '/'));
+    }
+}

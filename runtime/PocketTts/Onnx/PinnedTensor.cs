@@ -1,0 +1,53 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace PocketTts.Onnx;
+
+/// <summary>A tensor whose memory both sides see: ONNX Runtime through <see cref="Value"/>, we through a span, without a copy.</summary>
+/// <remarks>The memory is pinned and collected like any array, so a forgotten tensor leaks nothing. Not thread-safe.</remarks>
+internal sealed unsafe class PinnedTensor : IDisposable
+{
+    private const int Alignment = 64;
+    private readonly byte[] _memory;
+    private readonly byte* _start;
+    private readonly int _byteCount;
+
+    public PinnedTensor(TensorElementType type, params long[] shape)
+    {
+        Type = type;
+        Shape = shape;
+        var count = shape.Aggregate(1L, (product, size) => product * size);
+        _byteCount = checked((int)(count * SizeOf(type)));
+        _memory = GC.AllocateArray<byte>(_byteCount + Alignment, pinned: true);
+        fixed (byte* first = _memory)
+            _start = first + ((Alignment - ((nint)first % Alignment)) % Alignment);
+        Value = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, shape, (nint)_start, _byteCount);
+    }
+
+    public TensorElementType Type { get; }
+
+    public long[] Shape { get; }
+
+    public OrtValue Value { get; }
+
+    public Span<float> Floats => new(_start, Type == TensorElementType.Float ? _byteCount / sizeof(float) : throw WrongType());
+
+    public Span<long> Integers => new(_start, Type == TensorElementType.Int64 ? _byteCount / sizeof(long) : throw WrongType());
+
+    public Span<byte> Bytes => new(_start, _byteCount);
+
+    public void Dispose() => Value.Dispose();
+
+    /// <summary>Whether states of this type can be held; every published layout without half floats uses these three.</summary>
+    public static bool Supports(TensorElementType type) => type is TensorElementType.Float or TensorElementType.Int64 or TensorElementType.Bool;
+
+    private static int SizeOf(TensorElementType type) => type switch
+    {
+        TensorElementType.Float => sizeof(float),
+        TensorElementType.Int64 => sizeof(long),
+        TensorElementType.Bool => 1,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Expected Float, Int64 or Bool."),
+    };
+
+    private InvalidOperationException WrongType() => new($"The tensor holds {Type}.");
+}

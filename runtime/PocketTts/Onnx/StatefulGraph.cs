@@ -1,0 +1,90 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace PocketTts.Onnx;
+
+/// <summary>
+/// A graph with states, run over and over: it reads one set of states, writes the other, and the two change places. Everything is bound once,
+/// so a step allocates nothing.
+/// </summary>
+/// <remarks>Single caller. The tensors given to the constructor stay the caller's.</remarks>
+internal sealed class StatefulGraph : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly RunOptions _runOptions;
+    private readonly StateSlot[] _slots;
+    private readonly (string Name, PinnedTensor Tensor)[] _outputs;
+    private PinnedTensor[] _current;
+    private PinnedTensor[] _next;
+    private OrtIoBinding _step;
+    private OrtIoBinding _stepBack;
+
+    public StatefulGraph(
+        InferenceSession session, RunOptions runOptions, StateSlot[] slots, (string Name, PinnedTensor Tensor)[] inputs, (string Name, PinnedTensor Tensor)[] outputs)
+    {
+        _session = session;
+        _runOptions = runOptions;
+        _slots = slots;
+        _outputs = outputs;
+        _current = Array.ConvertAll(slots, s => s.CreateTensor());
+        _next = Array.ConvertAll(slots, s => s.CreateTensor());
+        _step = Bind(inputs, _current, _next);
+        _stepBack = Bind(inputs, _next, _current);
+    }
+
+    /// <summary>The states, in the order of the slots, as the next run reads them.</summary>
+    public IReadOnlyList<PinnedTensor> States => _current;
+
+    public void Reset()
+    {
+        for (var i = 0; i < _slots.Length; i++)
+            _slots[i].Reset(_current[i]);
+    }
+
+    /// <summary>Runs with the inputs and outputs of the constructor.</summary>
+    public void Step()
+    {
+        _session.RunWithBinding(_runOptions, _step);
+        ChangePlaces();
+    }
+
+    /// <summary>Runs once with other inputs, for example with another length.</summary>
+    public void Run((string Name, PinnedTensor Tensor)[] inputs)
+    {
+        string[] inputNames = [.. inputs.Select(i => i.Name), .. _slots.Select(s => s.Input)];
+        OrtValue[] inputValues = [.. inputs.Select(i => i.Tensor.Value), .. _current.Select(t => t.Value)];
+        string[] outputNames = [.. _outputs.Select(o => o.Name), .. _slots.Select(s => s.Output)];
+        OrtValue[] outputValues = [.. _outputs.Select(o => o.Tensor.Value), .. _next.Select(t => t.Value)];
+        _session.Run(_runOptions, inputNames, inputValues, outputNames, outputValues);
+        ChangePlaces();
+    }
+
+    public void Dispose()
+    {
+        _step.Dispose();
+        _stepBack.Dispose();
+        foreach (var tensor in _current.Concat(_next))
+            tensor.Dispose();
+    }
+
+    private OrtIoBinding Bind((string Name, PinnedTensor Tensor)[] inputs, PinnedTensor[] from, PinnedTensor[] to)
+    {
+        var binding = _session.CreateIoBinding();
+        foreach (var (name, tensor) in inputs)
+            binding.BindInput(name, tensor.Value);
+        foreach (var (name, tensor) in _outputs)
+            binding.BindOutput(name, tensor.Value);
+        for (var i = 0; i < _slots.Length; i++)
+        {
+            binding.BindInput(_slots[i].Input, from[i].Value);
+            binding.BindOutput(_slots[i].Output, to[i].Value);
+        }
+
+        return binding;
+    }
+
+    private void ChangePlaces()
+    {
+        (_current, _next) = (_next, _current);
+        (_step, _stepBack) = (_stepBack, _step);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using System.Text;
+using MigrationKit.Cli.Analysis;
+using MigrationKit.Cli.Commands;
+
+namespace MigrationKit.Cli.Tests.Infrastructure;
+
+/// <summary>A temporary folder with a small V1 application; every test has its own copy of one that was restored once.</summary>
+internal sealed class Workbench : IDisposable
+{
+    public const string AppProject = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <Nullable>enable</Nullable>
+          </PropertyGroup>
+          <ItemGroup>
+            <!-- the speech library -->
+            <Reference Include="PocketTts">
+              <HintPath>..\lib\PocketTts.dll</HintPath>
+            </Reference>
+          </ItemGroup>
+        </Project>
+
+        """;
+
+    public const string Program = """
+        using PocketTts;
+
+        using var model = new TtsModel("tone", steps: 4);
+        var voice = model.LoadVoice("alba");
+        Console.WriteLine(model.Generate(voice, "Hello").Length);
+
+        """;
+
+    private static readonly Lazy<string> Restored = new(Restore);
+
+    private Workbench(string root) => Root = root;
+
+    public string Root { get; }
+
+    /// <summary>The folder of the application, which commands are given.</summary>
+    public string App => Path.Combine(Root, "App");
+
+    public string ProgramFile => Path.Combine(App, "Program.cs");
+
+    public string ProjectFile => Path.Combine(App, "App.csproj");
+
+    /// <summary>An empty folder.</summary>
+    public static Workbench Empty() => new(Directory.CreateTempSubdirectory("migrationkit-").FullName);
+
+    /// <summary>The restored application: commands on it take <c>--no-restore</c>.</summary>
+    public static Workbench WithApp()
+    {
+        var bench = Empty();
+        foreach (var file in Directory.EnumerateFiles(Restored.Value, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(bench.Root, Path.GetRelativePath(Restored.Value, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return bench;
+    }
+
+    public string Write(string path, string text)
+    {
+        var full = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+        return full;
+    }
+
+    public Task<RunResult> RunAsync(params string[] args) => RunAsync(RuleEngine.Default, args);
+
+    public async Task<RunResult> RunAsync(RuleEngine engine, params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await Cli.Program.RunAsync(args, new(output, error, App, IsTerminal: false), engine);
+        return new(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>One hash over names and bytes of all files but build products.</summary>
+    public string TreeHash(string? folder = null)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Directory.EnumerateFiles(folder ?? Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            if (file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
+                continue;
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(Root, file)));
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private static string Restore()
+    {
+        var bench = Empty();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => bench.Dispose();
+        V1Library.Emit(Path.Combine(bench.Root, "lib"));
+        bench.Write("App/App.csproj", AppProject);
+        bench.Write("App/Program.cs", Program);
+        var result = bench.RunAsync("check", bench.App).GetAwaiter().GetResult();
+        Assert.True(result.ExitCode == ExitCode.FindingsLeft, result.Error + result.Out);
+        return bench.Root;
+    }
+}

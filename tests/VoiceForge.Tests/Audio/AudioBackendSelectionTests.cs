@@ -1,0 +1,82 @@
+using VoiceForge.Audio;
+using VoiceForge.Configuration;
+
+namespace VoiceForge.Tests.Audio;
+
+[Collection(EnvironmentCollection.Name)]
+public sealed class AudioBackendSelectionTests : IDisposable
+{
+    private readonly EnvironmentScope _environment = new();
+
+    public void Dispose() => _environment.Dispose();
+
+    [Fact]
+    public void NothingSet_SaysWhatToSet()
+    {
+        using var pool = new BufferPool(4096, 1);
+        using var stream = new AudioStreamV2(0, 1, pool);
+
+        Assert.False(stream.Start());
+
+        Assert.Contains("VOICEFORGE_BACKEND=wav", stream.LastError);
+        Assert.Contains("audio.backend", stream.LastError);
+    }
+
+    [Theory]
+    [InlineData("loopback")]
+    [InlineData("LoopBack")]
+    public void Environment_WinsOverTheConfiguration(string name)
+    {
+        _environment.Folder.Write("config.yaml", "audio: {backend: wav, input: in.wav, output: out.wav}");
+        _environment.Set(name);
+
+        Assert.IsType<LoopbackBackend>(AudioBackendSelection.Create());
+    }
+
+    [Fact]
+    public void Configuration_FillsWhatTheEnvironmentLeavesOpen()
+    {
+        _environment.Folder.Write("config.yaml", "audio: {backend: loopback, input: in.wav}");
+        _environment.Set("wav", output: "result.wav");
+
+        using var backend = AudioBackendSelection.Create();
+
+        Assert.Equal(["in.wav", "result.wav"], backend.Devices.Select(device => device.Name));
+    }
+
+    [Theory]
+    [InlineData("wav", null, "out.wav", "VOICEFORGE_INPUT")]
+    [InlineData("wav", "in.wav", null, "VOICEFORGE_OUTPUT")]
+    [InlineData("wav", "a.wav", "a.wav", "same file")]
+    [InlineData("asio", null, null, "'asio'")]
+    [InlineData("1", null, null, "'1'")]
+    public void UnusableSetting_IsNamed(string backend, string? input, string? output, string named)
+    {
+        _environment.Set(backend, input, output);
+
+        Assert.Contains(named, Assert.Throws<AudioBackendException>(() => AudioBackendSelection.Create()).Message);
+    }
+
+    [Fact]
+    public void BrokenConfiguration_IsTheReason()
+    {
+        _environment.Folder.Write("config.yaml", "audio: {backend: wave}");
+
+        Assert.Contains("config.yaml(1,18)", Assert.Throws<AudioBackendException>(() => AudioBackendSelection.Create()).Message);
+    }
+
+    [Fact]
+    public void NamedDevice_IsFoundByIndexOrNameAndOnlyInItsDirection()
+    {
+        using var backend = new VirtualBackend();
+
+        Assert.Equal(7, AudioBackendSelection.FindDevice(backend, "speaker", isInput: false));
+        Assert.Equal(7, AudioBackendSelection.FindDevice(backend, "7", isInput: false));
+        Assert.Equal(-1, AudioBackendSelection.FindDevice(backend, null, isInput: true));
+        Assert.Contains("0 'microphone'", Assert.Throws<AudioBackendException>(() => AudioBackendSelection.FindDevice(backend, "speaker", isInput: true)).Message);
+    }
+
+    [Fact]
+    public void ConfigurationObject_IsUsedAsGiven() =>
+        Assert.IsType<LoopbackBackend>(AudioBackendSelection.Create(new AudioConfig(Backend: AudioBackendKind.Loopback)));
+}
