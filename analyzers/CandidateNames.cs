@@ -54,7 +54,8 @@ internal sealed class CandidateNames
             for (var at = IndexOf(written, 0); at >= 0; at = IndexOf(written, at + written.Length))
             {
                 var token = root.FindToken(at, findInsideTrivia: true);
-                if (token.SpanStart == at && token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == written)
+                var start = at > 0 && text[at - 1] == '@' ? at - 1 : at;
+                if (token.SpanStart == start && token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == written)
                     Add(key, token.Parent!);
             }
         }
@@ -76,7 +77,7 @@ internal sealed class CandidateNames
                 while (next < text.Length && char.IsWhiteSpace(text[next]))
                     next++;
 
-                if (next < text.Length && text[next] == '(' && root.FindToken(at).Parent is ImplicitObjectCreationExpressionSyntax creation && creation.NewKeyword.SpanStart == at)
+                if (next < text.Length && text[next] is '(' or '/' && root.FindToken(at).Parent is ImplicitObjectCreationExpressionSyntax creation && creation.NewKeyword.SpanStart == at)
                     Add(ImplicitNew, creation);
             }
         }

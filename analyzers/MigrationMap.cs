@@ -28,9 +28,10 @@ public static class MigrationMap
 
     /// <summary>Methods that only change their name.</summary>
     internal static ImmutableArray<RenamedMethod> RenamedMethods { get; } = ImmutableArray.Create(
-        new RenamedMethod(TtsModel, Old: "LoadVoice", New: "GetStateForAudioPrompt", CrefParameters: "(string)"),
-        new RenamedMethod(TtsModel, Old: "Generate", New: "GenerateAudio", CrefParameters: "(VoiceState, string)"),
-        new RenamedMethod(TtsModel, Old: "Stream", New: "GenerateAudioStream", CrefParameters: "(VoiceState, string)"));
+        new RenamedMethod(TtsModel, Old: "LoadVoice", New: "GetStateForAudioPrompt", new Signature(
+            ImmutableArray.Create("voice"), ImmutableArray.Create("audioConditioning"), ImmutableArray.Create("audioConditioning"))),
+        new RenamedMethod(TtsModel, Old: "Generate", New: "GenerateAudio", VoiceAndText),
+        new RenamedMethod(TtsModel, Old: "Stream", New: "GenerateAudioStream", VoiceAndText));
 
     /// <summary>Methods of V2 whose result says whether they worked; V1's returned nothing and threw.</summary>
     internal static ImmutableArray<CheckedMethod> CheckedMethods { get; } = ImmutableArray.Create(
@@ -55,6 +56,9 @@ public static class MigrationMap
         ImmutableArray.Create("variant", "temp", "lsdDecodeSteps", "eosThreshold"),
         ImmutableArray.Create("variant", "temp", "lsdDecodeSteps", "noiseClamp", "eosThreshold"));
 
+    private static Signature VoiceAndText => new(
+        ImmutableArray.Create("voiceState", "text"), ImmutableArray.Create("voiceState", "text"), ImmutableArray.Create("voiceState", "text"));
+
     internal static RenamedType RenamedTypeOf(string rule) => RenamedTypes.Single(row => row.Rule == rule);
 
     internal static MigratedLibrary VoiceForge => Libraries[0];
@@ -72,9 +76,9 @@ internal sealed record RenamedType(string Rule, string Old, string New)
     public string Namespace => Old.Substring(0, Old.LastIndexOf('.'));
 }
 
-/// <summary>A method that has a successor with the same parameters.</summary>
-/// <param name="CrefParameters">Written behind the new name in a <c>cref</c> without parameter list, where the new name alone is ambiguous.</param>
-internal sealed record RenamedMethod(string Type, string Old, string New, string CrefParameters);
+/// <summary>A method that has a successor with the same number, order and types of parameters.</summary>
+/// <param name="Parameters">How their names map.</param>
+internal sealed record RenamedMethod(string Type, string Old, string New, Signature Parameters);
 
 /// <summary>A method whose <see langword="bool"/> result must be looked at.</summary>
 internal sealed record CheckedMethod(string Type, string? OldType, string Name, string Message);

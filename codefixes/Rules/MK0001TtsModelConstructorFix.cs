@@ -15,24 +15,60 @@ public sealed class MK0001TtsModelConstructorFix() : MigrationCodeFix(RuleIds.Tt
 {
     internal override void Rewrite(FixContext fix)
     {
-        var (node, _) = fix.Sites.First();
+        var (node, action) = fix.Sites.First();
+        var type = fix.Fact(MK0001TtsModelConstructorAnalyzer.TypeName);
         switch (node)
         {
-            case ObjectCreationExpressionSyntax creation:
-                // The type keeps its text; what stands between 'new' and the type goes, but for comments.
-                fix.Edits.Delete(SpanWithBlanks(fix.Edits.Text, creation.NewKeyword.Span));
-                fix.Edits.Insert(creation.Type.Span.End, ".LoadModel");
-                ArgumentMapper.Map(fix.Edits, creation.ArgumentList!, MigrationMap.TtsModelFactory);
+            case BaseObjectCreationExpressionSyntax creation:
+                Create(fix.Edits, creation, action, type);
                 break;
-            case ImplicitObjectCreationExpressionSyntax creation:
-                fix.Edits.Replace(creation.NewKeyword.Span, fix.Fact(MK0001TtsModelConstructorAnalyzer.Create) + ".LoadModel");
-                ArgumentMapper.Map(fix.Edits, creation.ArgumentList, MigrationMap.TtsModelFactory);
+            case InvocationExpressionSyntax registration:
+                Register(fix.Edits, registration, type);
                 break;
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: GenericNameSyntax name } } registration:
-                fix.Edits.Delete(name.TypeArgumentList.Span);
-                fix.Edits.Insert(registration.ArgumentList.OpenParenToken.Span.End, $"_ => {name.TypeArgumentList.Arguments[0]}.LoadModel()");
+            case CrefSyntax cref:
+                fix.Edits.Replace(cref.Span, type!);
                 break;
         }
+    }
+
+    private static void Create(TextEdits edits, BaseObjectCreationExpressionSyntax creation, string action, string? type)
+    {
+        if (creation is ObjectCreationExpressionSyntax { Type: var written })
+        {
+            // The type keeps its text; what stands between 'new' and the type goes, but for comments.
+            edits.Delete(SpanWithBlanks(edits.Text, creation.NewKeyword.Span));
+            if (type is not null)
+                edits.Replace(written.Span, type + ".LoadModel");
+            else
+                edits.Insert(written.Span.End, ".LoadModel");
+        }
+        else
+        {
+            edits.Replace(creation.NewKeyword.Span, type + ".LoadModel");
+        }
+
+        if (creation.Initializer is { } initializer)
+        {
+            var before = initializer.GetFirstToken().GetPreviousToken();
+            edits.Replace(TextSpan.FromBounds(before.Span.End, initializer.Span.End), creation.ArgumentList is null ? "()" : "");
+        }
+
+        if (creation.ArgumentList is not { } arguments)
+            return;
+
+        if (action == MK0001TtsModelConstructorAnalyzer.CreatePositional)
+            edits.Insert(arguments.Arguments[3].SpanStart, "null, ");
+        else
+            ArgumentMapper.Map(edits, arguments, MigrationMap.TtsModelFactory, nameAll: action == MK0001TtsModelConstructorAnalyzer.CreateNamed);
+    }
+
+    private static void Register(TextEdits edits, InvocationExpressionSyntax registration, string? type)
+    {
+        var types = ((GenericNameSyntax)registration.Expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
+            .Last(name => name.Parent == registration.Expression || name == registration.Expression)).TypeArgumentList;
+        var implementation = types.Arguments.Last();
+        edits.Delete(types.Arguments.Count == 1 ? types.Span : TextSpan.FromBounds(types.Arguments[types.Arguments.Count - 2].Span.End, implementation.Span.End));
+        edits.Insert(registration.ArgumentList.OpenParenToken.Span.End, $"_ => {type ?? implementation.ToString()}.LoadModel()");
     }
 
     private static TextSpan SpanWithBlanks(SourceText text, TextSpan span)

@@ -1,3 +1,4 @@
+using System;
 using System.Composition;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -14,8 +15,20 @@ public sealed class MK0003TtsMethodNameFix() : MigrationCodeFix(RuleIds.TtsMetho
 {
     internal override void Rewrite(FixContext fix)
     {
-        var (node, action) = fix.Sites.First();
-        var name = node as SimpleNameSyntax ?? node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last();
-        fix.Edits.Replace(name.Identifier.Span, action.Substring(MK0003TtsMethodNameAnalyzer.Rename.Length));
+        foreach (var (node, action) in fix.Sites)
+        {
+            if (action.StartsWith(MK0003TtsMethodNameAnalyzer.Cast, StringComparison.Ordinal))
+                fix.Edits.Insert(node.SpanStart, action.Substring(MK0003TtsMethodNameAnalyzer.Cast.Length));
+            else
+                Rename(fix.Edits, (SimpleNameSyntax)node, action.Substring(MK0003TtsMethodNameAnalyzer.Rename.Length));
+        }
+    }
+
+    private static void Rename(TextEdits edits, SimpleNameSyntax name, string newText)
+    {
+        edits.Replace(name.Identifier.Span, newText);
+        var callee = MethodGroups.ExpressionOf(name);
+        if (callee.Parent is InvocationExpressionSyntax call && call.Expression == callee)
+            ArgumentMapper.Map(edits, call.ArgumentList, MigrationMap.RenamedMethods.First(row => row.New == newText).Parameters);
     }
 }

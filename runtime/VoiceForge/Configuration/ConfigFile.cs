@@ -22,14 +22,19 @@ internal sealed class ConfigFile
 
     public static ConfigNode Read(string path, ConfigErrors errors)
     {
-        var text = ReadText(path, errors);
+        var file = new ConfigFile(ReadText(path, errors), errors);
         try
         {
-            return new ConfigFile(text, errors).ReadDocument();
+            return file.ReadDocument();
         }
         catch (YamlException exception)
         {
             errors.Add(exception.Start, "", $"is no valid YAML: {exception.Message}");
+            throw errors.ToException();
+        }
+        catch (InvalidOperationException) // YamlDotNet's scanner, instead of a YamlException, on some broken flow mappings
+        {
+            errors.Add(file._parser.Current?.End ?? new Mark(0, 1, 1), "", "is no valid YAML from here on");
             throw errors.ToException();
         }
     }

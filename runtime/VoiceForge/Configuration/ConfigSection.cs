@@ -76,8 +76,10 @@ internal sealed partial class ConfigSection
 
     public string Choice(string key, string fallback, string[] allowed)
     {
-        if (FindScalar(key, $"expected {string.Join(", ", allowed)}") is not { } text || allowed.Contains(text, StringComparer.Ordinal))
-            return FindScalar(key, "") ?? fallback;
+        if (FindScalar(key, $"expected {string.Join(", ", allowed)}") is not { } text)
+            return fallback;
+        if (allowed.Contains(text, StringComparer.Ordinal))
+            return text;
 
         Report(key, $"'{text}' is not allowed; expected {string.Join(", ", allowed)}{Hint(text, allowed)}");
         return fallback;

@@ -63,8 +63,8 @@ public class RingBuffer
         lock (_lock)
         {
             var kept = Math.Min(audio.Length, _storage.Length);
-            var overwritten = Math.Max(0, _count + kept - _storage.Length);
-            _start = (_start + overwritten) % _storage.Length;
+            var overwritten = Math.Max(0, kept - (_storage.Length - _count));
+            _start = (int)(((long)_start + overwritten) % _storage.Length);
             _count -= overwritten;
 
             var end = (int)(((long)_start + _count) % _storage.Length);

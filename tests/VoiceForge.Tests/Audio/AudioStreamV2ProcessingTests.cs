@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VoiceForge.Audio;
 
 namespace VoiceForge.Tests.Audio;
@@ -252,6 +253,23 @@ public sealed class AudioStreamV2ProcessingTests : IDisposable
         Assert.True(stats.Latency.Max > TimeSpan.Zero);
         Assert.InRange(stats.Latency.P50, TimeSpan.FromTicks(1), stats.Latency.Max);
         Assert.InRange(stats.Latency.P95, stats.Latency.P50, stats.Latency.P99);
+    }
+
+    [Fact]
+    public void BlockThatTakesLongerThanItLasts_IsPlayedAndCounted()
+    {
+        var stream = Start();
+        stream.SetProcessor((input, output) =>
+        {
+            input.CopyTo(output);
+            var start = Stopwatch.GetTimestamp();
+            SpinWait.SpinUntil(() => Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(2.0 * BufferSize / SampleRate));
+        });
+
+        Play(1, expected: 0.5f);
+
+        Assert.Equal((1, 0), (stream.GetStats().DeadlineMisses, stream.GetStats().RejectedBlocks));
+        Assert.True(stream.GetStats().Latency.Max > TimeSpan.FromSeconds(2.0 * BufferSize / SampleRate));
     }
 
     [Theory]

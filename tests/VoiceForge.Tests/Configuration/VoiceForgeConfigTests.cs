@@ -103,6 +103,7 @@ public sealed class VoiceForgeConfigTests : IDisposable
     [InlineData("audio: {buffer_size: [256]}")]
     [InlineData("audio: {buffer_size: 99999999999999999999}")]
     [InlineData("audio: {channels: 3}")]
+    [InlineData("audio: {backend: [wav]}")]
     [InlineData("audio: {wav_realtime: 1}")]
     [InlineData("audio: {wav_realtime: True}")]
     [InlineData("audio: {input: {a: b}}")]
@@ -148,6 +149,7 @@ public sealed class VoiceForgeConfigTests : IDisposable
     [InlineData("a: {a: {a: {a: {a: {a: {a: {a: {a: {a: 1}}}}}}}}}}", "nested deeper")]
     [InlineData("audio: {channels: 1", "no valid YAML")]
     [InlineData("audio:\n\tchannels: 1", "no valid YAML")]
+    [InlineData("audio: {s[mple_rate: 48000-0backend: 1}", "no valid YAML")]
     [InlineData("? {a: 1}\n: 2", "plain name")]
     public void WhatAConfigurationHasNoUseFor_IsRefusedWithItsPlace(string yaml, string named) =>
         Assert.Contains(Errors(yaml), error => error.Contains(named, StringComparison.Ordinal) && !error.StartsWith("config.yaml(0,", StringComparison.Ordinal));

@@ -97,12 +97,11 @@ public sealed class AudioStreamTests : IDisposable
             app.Stop();
         }
 
-        // Real time: how many blocks the worker needs is the scheduler's choice, but what is heard is the input, late.
+        // Real time: how late, and with what gaps, is the scheduler's choice; but what is heard is the input, in order.
         var heard = WavFile.Read("out.wav", out _, out _);
-        var start = Array.FindIndex(heard, sample => sample != 0);
-        Assert.InRange(start, PullFrames, samples.Length - 1);
-        Assert.Equal(samples[0], heard[start]);
-        Assert.All(heard[start..].Where(sample => sample != 0), sample => Assert.Contains(sample, samples));
+        var sounding = heard.Where(sample => sample != 0).ToArray();
+        Assert.Equal(samples[..sounding.Length], sounding);
+        Assert.All(heard[..PullFrames], sample => Assert.Equal(0, sample));
     }
 
     [Theory]

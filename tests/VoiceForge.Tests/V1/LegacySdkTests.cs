@@ -1,12 +1,17 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.Loader;
 
 namespace VoiceForge.Tests.V1;
 
 /// <summary>The published V1 assembly, read by path: it has the same name as the runtime.</summary>
+[Collection(EnvironmentCollection.Name)]
 public sealed class LegacySdkTests
 {
+    private static readonly string SdkPath =
+        typeof(LegacySdkTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "LegacySdk").Value!;
+
     private static readonly string[] PublicTypes =
     [
         "VoiceForge.Audio.AudioStream", "VoiceForge.Audio.RingBuffer", "VoiceForge.Core.ModelData", "VoiceForge.Core.ModelLoader", "VoiceForge.VoiceForgeApp",
@@ -43,6 +48,25 @@ public sealed class LegacySdkTests
     });
 
     [Fact]
+    public void Application_RunsOnItsInternalEngine()
+    {
+        using var environment = new EnvironmentScope();
+        environment.Set("loopback");
+        var context = new AssemblyLoadContext("LegacySdk", isCollectible: true);
+        var type = context.LoadFromAssemblyPath(SdkPath).GetType("VoiceForge.VoiceForgeApp", throwOnError: true)!;
+        Assert.NotSame(typeof(VoiceForgeApp), type);
+
+        dynamic app = Activator.CreateInstance(type)!;
+        app.Initialize();
+        app.StartGoldenPath();
+        app.Stop();
+        app.Dispose();
+        environment.Set(null);
+        Assert.ThrowsAny<IOException>((Action)(() => app.Initialize()));
+        context.Unload();
+    }
+
+    [Fact]
     public void Version_IsOnePointFour() => Read(metadata =>
     {
         var assembly = metadata.GetAssemblyDefinition();
@@ -59,8 +83,7 @@ public sealed class LegacySdkTests
 
     private static void Read(Action<MetadataReader> check)
     {
-        var path = typeof(LegacySdkTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "LegacySdk").Value!;
-        using var file = new PEReader(File.OpenRead(path));
+        using var file = new PEReader(File.OpenRead(SdkPath));
         check(file.GetMetadataReader());
     }
 }
