@@ -312,5 +312,5 @@ public sealed class MK0103AudioStreamTests
     [Fact]
     public Task TabsAndCrLf_AreKept() => Verify.VerifyCodeFixAsync(
         "using VoiceForge.Audio;\r\nclass C\r\n{\r\n\tvoid M()\r\n\t{\r\n\t\t// opens\r\n\t\tvar stream = new {|MK0103:AudioStream|}(0, 1); // both\r\n\t\tstream.Start(); // go\r\n\t}\r\n}",
-        "using VoiceForge.Audio;\r\nclass C\r\n{\r\n\tvoid M()\r\n\t{\r\n\t\t// opens\r\n\t\tvar bufferPool = new BufferPool(slotSizeSamples: 480000, numSlots: 100);\r\n\t\tvar stream = new AudioStreamV2(0, 1, bufferPool: bufferPool); // both\r\n\t\tif (!stream.Start())\r\n\t\t{\r\n\t\t\tthrow new System.InvalidOperationException(\"Audio stream failed to start.\");\r\n\t\t} // go\r\n\t}\r\n}");
+        "using VoiceForge.Audio;\r\nclass C\r\n{\r\n\tvoid M()\r\n\t{\r\n\t\t// opens\r\n\t\tvar bufferPool = new BufferPool(slotSizeSamples: 480000, numSlots: 100);\r\n\t\tvar stream = new AudioStreamV2(0, 1, bufferPool: bufferPool); // both\r\n\t\tif (!stream.Start()) // go\r\n\t\t{\r\n\t\t\tthrow new System.InvalidOperationException(\"Audio stream failed to start.\");\r\n\t\t}\r\n\t}\r\n}");
 }
