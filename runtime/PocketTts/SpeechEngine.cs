@@ -52,6 +52,16 @@ internal sealed class SpeechEngine : IDisposable
 
     public int SampleRate => Manifest.SampleRate;
 
+    /// <summary>Workspaces in use now.</summary>
+    public int ActiveGenerations
+    {
+        get
+        {
+            lock (_gate)
+                return _rented;
+        }
+    }
+
     public static SpeechEngine Load(TtsModelOptions options)
     {
         OptionChecks.Check(options);
@@ -69,14 +79,11 @@ internal sealed class SpeechEngine : IDisposable
             return CreateVoice(samples, sampleRate, truncate);
         }
 
-        var tensors = SafeTensorsFile.Read(content, location);
-        if (!tensors.TryGetValue("audio_prompt", out var prompt))
-            return new VoiceState(this, FlowSnapshot.FromTensors(tensors, Graphs.FlowSlots, Graphs.Capacity, location));
+        var file = SafeTensorsFile.Read(content, location);
+        if (file.Prompt is not { } prompt)
+            return new VoiceState(this, FlowSnapshot.FromFile(file, this));
         if (prompt.Shape is not [.., var width] || width != Graphs.ModelSize || prompt.Values.Length == 0)
-        {
-            throw new InvalidDataException(
-                $"'{location}' is a voice of another model: its 'audio_prompt' has shape [{string.Join(", ", prompt.Shape)}], rows of {Graphs.ModelSize} are needed.");
-        }
+            throw file.Foreign($"'{prompt.Name}' has shape [{string.Join(", ", prompt.Shape)}], rows of {Graphs.ModelSize} are needed");
 
         var workspace = Rent();
         try
@@ -140,8 +147,7 @@ internal sealed class SpeechEngine : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         OptionChecks.Check(options);
         ThrowIfDisposed();
-        if (voiceState.Owner != this)
-            throw new ArgumentException("The voice state was made by another model; make one with this model.", nameof(voiceState));
+        voiceState.BindTo(this);
 
         // A text without marks is cut only if the frames that it may take would not fit: each token costs itself and its share of frames.
         var room = Graphs.Capacity - voiceState.Share().Position;

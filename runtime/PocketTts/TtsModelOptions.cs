@@ -12,6 +12,10 @@ sealed record TtsModelOptions
     /// <summary>
     /// The model: <c>"tone"</c> is the built-in tone voice, any other name a folder of ONNX files. Default <c>"b6369a24"</c>.
     /// </summary>
+    /// <remarks>
+    /// The tone voice says every letter (a–z, k = 0–25), digit (26–35), space (36) and other character (37) as a sine of 400 + 20·k + 50·v Hz,
+    /// 160 ms long, where v = 0–7 is alba, marius, javert, jean, fantine, cosette, eponine or azelma. Noise, steps and seed do not change it.
+    /// </remarks>
     public string Variant { get; init; } = "b6369a24";
 
     /// <summary>Variance of the noise each frame starts from (its standard deviation is the square root). 0 is deterministic; default 0.7.</summary>

@@ -4,28 +4,51 @@ namespace PocketTts;
 
 /// <summary>What a model knows of a voice: the start of every generation with it.</summary>
 /// <remarks>
-/// Belongs to the model that made it. Any number of generations may share it at once; only one that is told not to copy it
+/// Belongs to one model. Any number of generations may share it at once; only one that is told not to copy it
 /// (<c>GenerationOptions.CopyState = false</c>) needs it alone. Holds managed memory only, so forgetting to dispose it does not leak.
 /// </remarks>
-public sealed class VoiceState : IDisposable
+public sealed partial class VoiceState : IDisposable
 {
     private readonly Lock _gate = new();
+    private SpeechEngine? _owner;
     private FlowSnapshot? _snapshot;
+    private VoiceFile? _file; // read, but not used by a model yet
     private bool _isContinued;
 
     internal VoiceState(SpeechEngine owner, FlowSnapshot snapshot)
     {
-        Owner = owner;
+        _owner = owner;
         _snapshot = snapshot;
     }
-
-    internal SpeechEngine Owner { get; }
 
     /// <summary>Gives the memory back. Any thread, more than once; a generation that still runs keeps its own copy.</summary>
     public void Dispose()
     {
         lock (_gate)
+        {
             _snapshot = null;
+            _file = null;
+        }
+    }
+
+    /// <summary>Makes sure that the state is one of <paramref name="engine"/>; one out of a file becomes it.</summary>
+    /// <exception cref="ArgumentException">It belongs to another model.</exception>
+    internal void BindTo(SpeechEngine engine)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_snapshot is null && _file is null, this);
+            if (_owner is null)
+            {
+                _snapshot = FlowSnapshot.FromFile(_file!, engine);
+                _owner = engine;
+                _file = null;
+            }
+            else if (_owner != engine)
+            {
+                throw new ArgumentException("The voice state was made by another model; make one with this model.", "voiceState");
+            }
+        }
     }
 
     /// <summary>The state as it is now; it is immutable, so the caller may use it for as long as it likes.</summary>

@@ -1,6 +1,5 @@
-using Microsoft.ML.OnnxRuntime.Tensors;
-using PocketTts.Onnx;
 using PocketTts.Tone;
+using PocketTts.Voices;
 
 namespace PocketTts.Tests;
 
@@ -155,10 +154,12 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void VoiceOfAnotherModel_IsRefused()
     {
+        const string layer = "transformer.layers.1.self_attn/cache";
         using var folder = new BundleFolder(f =>
         {
-            f["voices/narrow.safetensors"] = Voices.SafeTensorsFile.Write([new("audio_prompt", [1, 2, 4], new float[8])]);
-            f["voices/layers.safetensors"] = Voices.SafeTensorsFile.Write([new("transformer.layers.1.self_attn/cache", [2, 1, 1, 1, 8], new float[16])]);
+            f["voices/narrow.safetensors"] = SafeTensorsFile.Write(VoiceFile.OfPrompt(new float[8], width: 4));
+            f["voices/layers.safetensors"] = SafeTensorsFile.Write(
+                new("", null, new Dictionary<string, SafeTensor> { [layer] = new(layer, [2, 1, 1, 1, 8], new float[16]) }));
             f["voices/cut.safetensors"] = f["embeddings/alba.safetensors"][..^3];
         });
         using var model = folder.Load();

@@ -1,4 +1,7 @@
+using FsCheck;
+using FsCheck.Fluent;
 using PocketTts.Text;
+using PocketTts.Tone;
 
 namespace PocketTts.Tests;
 
@@ -32,6 +35,23 @@ public sealed class TextSplitterTests
 
     [Fact]
     public void OneWordBeyondTheLimit_StaysWhole() => Assert.Equal(["Word."], Splitter("word").Split("word", 1, 1));
+
+    [Fact]
+    public void AnyText_KeepsItsLettersInOrder()
+    {
+        var splitter = new TextSplitter(
+            new UnigramTokenizer(SentencePieceModel.Parse(ToneTokenizer.CreateModel(), "tone")), new TextPreparation(RemoveSemicolons: false, PadShortInputs: false));
+        var characters = Gen.Elements("ab1 .,;!?\"\n\u00e9-".ToCharArray());
+        var texts = characters.ListOf().Select(c => "x" + string.Concat(c)).ToArbitrary();
+
+        Prop.ForAll(texts, Gen.Choose(1, 12).ToArbitrary(), (text, maxTokens) =>
+        {
+            var chunks = splitter.Split(text, maxTokens, 2 * maxTokens);
+            return Letters(string.Concat(chunks)) == Letters(text) && chunks.All(c => c == c.Trim() && c.Length > 0);
+        }).QuickCheckThrowOnFailure();
+
+        static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+    }
 
     private static TextSplitter Splitter(string text) => new(Vocabulary.OfWords(text), new TextPreparation(RemoveSemicolons: false, PadShortInputs: false));
 }

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using PocketTts.Text;
 using PocketTts.Tone;
 
@@ -25,6 +27,20 @@ public sealed class ToneVoiceTests
     {
         Assert.Equal(heard, ToneReader.Spell(Preparation.Prepare(text).Text));
         Assert.Equal(heard, Speak(text));
+    }
+
+    [Fact]
+    public void AnyWords_AreHeardWithTheirFullStop()
+    {
+        using var model = TtsModel.LoadModel("tone");
+        using var state = model.GetStateForAudioPrompt("alba");
+        var word = Gen.Elements("abcxyz0189".ToCharArray()).NonEmptyListOf().Select(c => string.Concat(c.Take(8)));
+        var texts = word.NonEmptyListOf().Select(w => string.Join(' ', w.Take(12))).ToArbitrary();
+
+        Prop.ForAll(texts, text => Letters(ToneReader.Read(model.GenerateAudio(state, text))) == Letters(text))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+
+        static string Letters(string text) => text.Replace(".", "", StringComparison.Ordinal);
     }
 
     [Theory]

@@ -38,8 +38,6 @@ internal sealed class UnigramTokenizer
         _unknownScore = lowest - UnknownPenalty;
     }
 
-    public int VocabularySize => _model.Pieces.Count;
-
     /// <summary>The lone space piece, which says nothing about a text; -1 if there is none.</summary>
     public int MetaspaceId => _pieces.TryGetValue([Metaspace], out var piece) ? piece.Id : -1;
 

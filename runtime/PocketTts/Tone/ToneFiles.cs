@@ -37,8 +37,8 @@ internal sealed class ToneFiles : BundleFiles
         };
         for (var voice = 0; voice < ToneTable.Voices.Length; voice++)
         {
-            var prompt = new SafeTensor("audio_prompt", [1, 1, ToneGraphs.RowSize], ToneGraphs.VoiceRow(voice * ToneTable.VoiceSteps));
-            files[$"embeddings/{ToneTable.Voices[voice]}.safetensors"] = SafeTensorsFile.Write([prompt]);
+            var prompt = VoiceFile.OfPrompt(ToneGraphs.VoiceRow(voice * ToneTable.VoiceSteps), ToneGraphs.RowSize);
+            files[$"embeddings/{ToneTable.Voices[voice]}.safetensors"] = SafeTensorsFile.Write(prompt);
         }
 
         return files;

@@ -51,31 +51,43 @@ internal sealed class FlowSnapshot
         }
     }
 
-    /// <summary>Reads the state that a published voice file carries: <c>module/cache</c> for each layer, shape [2, 1, positions, heads, size].</summary>
+    /// <summary>Reads the state that a voice file carries: <c>module/cache</c> for each layer, shape [2, 1, positions, heads, size].</summary>
     /// <exception cref="InvalidDataException">The file was made for another model.</exception>
-    public static FlowSnapshot FromTensors(IReadOnlyDictionary<string, SafeTensor> tensors, StateSlot[] slots, int capacity, string location)
+    public static FlowSnapshot FromFile(VoiceFile file, SpeechEngine engine)
     {
+        if (file.Model is not null && file.Model != engine.Manifest.BundleName)
+            throw file.Foreign($"it was made for '{file.Model}', this is '{engine.Manifest.BundleName}'");
+
+        var slots = engine.Graphs.FlowSlots.Where(s => s.IsCache).ToArray();
         var caches = new List<float[]>();
-        long? position = null;
-        foreach (var slot in slots.Where(s => s.IsCache))
+        long position = 0;
+        foreach (var slot in slots)
         {
-            if (!tensors.TryGetValue($"{slot.Module}/{slot.Key}", out var tensor))
-                throw Foreign(location, $"it has no '{slot.Module}/{slot.Key}'");
-            var isSameShape = tensor.Shape.Length == slot.Shape.Length && tensor.Shape.Where((_, axis) => axis != 2).SequenceEqual(slot.Shape.Where((_, axis) => axis != 2));
-            if (!isSameShape || tensor.Shape[2] < 1 || tensor.Shape[2] > capacity - 2 || (position ?? tensor.Shape[2]) != tensor.Shape[2])
-                throw Foreign(location, $"'{tensor.Name}' has shape [{string.Join(", ", tensor.Shape)}] where the model has [{string.Join(", ", slot.Shape)}]");
-            position = tensor.Shape[2];
+            if (!file.Tensors.TryGetValue(TensorName(slot), out var tensor))
+                throw file.Foreign($"it has no '{TensorName(slot)}'");
+            position = caches.Count == 0 && tensor.Shape is [_, _, var length, ..] ? length : position;
+            if (position < 1 || position > engine.Graphs.Capacity - 2 || !tensor.Shape.SequenceEqual(ShapeOf(slot, position)))
+                throw file.Foreign($"'{tensor.Name}' has shape [{string.Join(", ", tensor.Shape)}] where the model has [{string.Join(", ", slot.Shape)}]");
             caches.Add(tensor.Values);
         }
 
-        var layers = tensors.Keys.Count(k => k.EndsWith("/cache", StringComparison.Ordinal));
-        if (layers != caches.Count)
-            throw Foreign(location, $"it has {layers} layers where the model has {caches.Count}");
-        return new FlowSnapshot((int)position!.Value, caches);
+        return file.Layers == slots.Length
+            ? new FlowSnapshot((int)position, caches)
+            : throw file.Foreign($"it has {file.Layers} layers where the model has {slots.Length}");
     }
+
+    public VoiceFile ToFile(SpeechEngine engine)
+    {
+        var tensors = engine.Graphs.FlowSlots
+            .Where(s => s.IsCache)
+            .Zip(Caches, (slot, rows) => new SafeTensor(TensorName(slot), ShapeOf(slot, Position), rows));
+        return new VoiceFile("", engine.Manifest.BundleName, tensors.ToDictionary(t => t.Name));
+    }
+
+    private static string TensorName(StateSlot slot) => slot.Module + VoiceFile.CacheSuffix;
+
+    private static long[] ShapeOf(StateSlot slot, long positions) => [slot.Shape[0], slot.Shape[1], positions, slot.Shape[3], slot.Shape[4]];
 
     private static (int Halves, int Capacity, int Row) Extent(StateSlot cache) =>
         ((int)(cache.Shape[0] * cache.Shape[1]), (int)cache.Shape[2], (int)(cache.Shape[3] * cache.Shape[4]));
-
-    private static InvalidDataException Foreign(string location, string why) => new($"'{location}' is a voice of another model: {why}.");
 }

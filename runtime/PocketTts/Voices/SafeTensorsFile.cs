@@ -8,10 +8,11 @@ namespace PocketTts.Voices;
 internal static class SafeTensorsFile
 {
     private const int MaximumHeader = 100_000_000;
+    private const string Metadata = "__metadata__", ModelKey = "pocket_tts_model";
 
-    /// <summary>All 32-bit float tensors and the shapes of all tensors; other types are skipped, because voices need none of their values.</summary>
+    /// <summary>All 32-bit float tensors; other types are skipped, because voices need none of their values.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public static IReadOnlyDictionary<string, SafeTensor> Read(ReadOnlySpan<byte> file, string location)
+    public static VoiceFile Read(ReadOnlySpan<byte> file, string location)
     {
         if (file.Length < sizeof(ulong))
             throw Damaged(location, $"it has {file.Length} bytes");
@@ -22,11 +23,18 @@ internal static class SafeTensorsFile
         var header = file.Slice(sizeof(ulong), (int)headerLength);
         var data = file[(sizeof(ulong) + (int)headerLength)..];
         var tensors = new Dictionary<string, SafeTensor>();
+        string? model = null;
         try
         {
             using var json = JsonDocument.Parse(header.ToArray());
-            foreach (var entry in json.RootElement.EnumerateObject().Where(e => e.Name != "__metadata__"))
+            foreach (var entry in json.RootElement.EnumerateObject())
             {
+                if (entry.Name == Metadata)
+                {
+                    model = entry.Value.TryGetProperty(ModelKey, out var name) ? name.GetString() : null;
+                    continue;
+                }
+
                 if (entry.Value.GetProperty("dtype").GetString() != "F32")
                     continue;
                 var shape = entry.Value.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64()).ToArray();
@@ -39,25 +47,34 @@ internal static class SafeTensorsFile
             throw new InvalidDataException($"'{location}' is not a safetensors file: {e.Message}", e);
         }
 
-        return tensors;
+        return new VoiceFile(location, model, tensors);
     }
 
-    public static byte[] Write(IReadOnlyList<SafeTensor> tensors)
+    /// <summary>Writes the tensors in their order; beside each cache stands how many positions it holds, as readers of published voices expect.</summary>
+    public static byte[] Write(VoiceFile voice)
     {
+        var tensors = voice.Tensors.Values;
+        var positions = tensors
+            .Where(t => t.Name.EndsWith(VoiceFile.CacheSuffix, StringComparison.Ordinal))
+            .Select(t => (Name: t.Name[..^VoiceFile.CacheSuffix.Length] + VoiceFile.PositionSuffix, Value: t.Shape[2]))
+            .ToArray();
+
         using var header = new MemoryStream();
         using (var json = new Utf8JsonWriter(header))
         {
             json.WriteStartObject();
-            long offset = 0;
-            foreach (var tensor in tensors)
+            if (voice.Model is not null)
             {
-                json.WriteStartObject(tensor.Name);
-                json.WriteString("dtype", "F32");
-                WriteNumbers(json, "shape", tensor.Shape);
-                WriteNumbers(json, "data_offsets", [offset, offset += tensor.Values.Length * sizeof(float)]);
+                json.WriteStartObject(Metadata);
+                json.WriteString(ModelKey, voice.Model);
                 json.WriteEndObject();
             }
 
+            long offset = 0;
+            foreach (var (name, _) in positions)
+                WriteEntry(json, name, "I64", [1], ref offset, sizeof(long));
+            foreach (var tensor in tensors)
+                WriteEntry(json, tensor.Name, "F32", tensor.Shape, ref offset, tensor.Values.Length * (long)sizeof(float));
             json.WriteEndObject();
         }
 
@@ -66,6 +83,8 @@ internal static class SafeTensorsFile
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         file.Write(length);
         header.WriteTo(file);
+        foreach (var (_, position) in positions)
+            file.Write(BitConverter.GetBytes(position));
         foreach (var tensor in tensors)
             file.Write(MemoryMarshal.AsBytes<float>(tensor.Values));
         return file.ToArray();
@@ -78,6 +97,16 @@ internal static class SafeTensorsFile
             || count * sizeof(float) != offsets[1] - offsets[0])
             throw Damaged(location, $"the place of tensor '{name}' does not fit its shape or the file");
         return MemoryMarshal.Cast<byte, float>(data[(int)offsets[0]..(int)offsets[1]]).ToArray();
+    }
+
+    private static void WriteEntry(Utf8JsonWriter json, string name, string type, ReadOnlySpan<long> shape, ref long offset, long size)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("dtype", type);
+        WriteNumbers(json, "shape", shape);
+        WriteNumbers(json, "data_offsets", [offset, offset + size]);
+        json.WriteEndObject();
+        offset += size;
     }
 
     private static void WriteNumbers(Utf8JsonWriter json, string name, ReadOnlySpan<long> numbers)

@@ -1,0 +1,22 @@
+namespace PocketTts.Voices;
+
+/// <summary>A voice out of a safetensors file: audio rows (<c>audio_prompt</c>), or the state of a model (<c>module/cache</c> for each layer).</summary>
+/// <param name="Location">For messages.</param>
+/// <param name="Model">The model it was made for, if the file says so.</param>
+/// <param name="Tensors">By name.</param>
+internal sealed record VoiceFile(string Location, string? Model, IReadOnlyDictionary<string, SafeTensor> Tensors)
+{
+    public const string CacheSuffix = "/cache", PositionSuffix = "/offset";
+    private const string PromptName = "audio_prompt";
+
+    public SafeTensor? Prompt => Tensors.GetValueOrDefault(PromptName);
+
+    public int Layers => Tensors.Keys.Count(k => k.EndsWith(CacheSuffix, StringComparison.Ordinal));
+
+    public bool HoldsState => Layers > 0;
+
+    public static VoiceFile OfPrompt(float[] rows, int width) =>
+        new("", null, new Dictionary<string, SafeTensor> { [PromptName] = new(PromptName, [1, rows.Length / width, width], rows) });
+
+    public InvalidDataException Foreign(string why) => new($"'{Location}' is a voice of another model: {why}.");
+}

@@ -1,0 +1,32 @@
+using VoiceForge.Audio;
+
+namespace VoiceApp.Core;
+
+/// <summary>Listens for a moment, so that a user sees whether the right microphone is plugged in.</summary>
+public static class MicrophoneTest
+{
+    /// <summary>Plays the input through until it ends or the time is up.</summary>
+    /// <returns>The loudest peak in dB full scale; <see cref="LevelMeter.Floor"/> when nothing was heard.</returns>
+    public static double LoudestPeakDb(int inputDevice, int outputDevice, TimeSpan limit)
+    {
+        var meter = new LevelMeter();
+        var heard = new RingBuffer(480000, 1);
+        using var stream = new AudioStream(inputDeviceIndex: inputDevice, outputDeviceIndex: outputDevice, sampleRate: 48000, bufferSize: 256);
+        stream.SetProcessingCallback(block =>
+        {
+            heard.Write(block);
+            return block;
+        });
+        stream.Start();
+
+        var end = DateTime.UtcNow + limit;
+        while (stream.IsRunning && DateTime.UtcNow < end)
+        {
+            var block = heard.Read(256);
+            meter.Update(block);
+            Thread.Sleep(5);
+        }
+
+        return meter.HeldPeakDb;
+    }
+}
