@@ -39,7 +39,7 @@ internal static class NullGuard
             return new GuardSite(value, Action(Conditional), Facts.Safe, null);
 
         if (LocalOf(file, outer, out var statement) is not { } local)
-            return outer.Parent is ExpressionStatementSyntax ? null : CoalesceAt(file, value);
+            return IsDropped(file, outer) ? null : CoalesceAt(file, value);
 
         var uses = LocalUses.Find(file, local, statement!);
         if (!uses.NeedGuard)
@@ -60,6 +60,15 @@ internal static class NullGuard
             ? new GuardSite(value, Action(Continue, local.Name, region.First, typeEnd), Facts.Review, SkipsOthers)
             : CoalesceAt(file, value);
     }
+
+    /// <summary>Whether nobody takes the value: a statement, or the expression body of a function that returns nothing.</summary>
+    private static bool IsDropped(FileContext file, ExpressionSyntax value) => value.Parent switch
+    {
+        ExpressionStatementSyntax or ForStatementSyntax => true,
+        ArrowExpressionClauseSyntax arrow => DroppedResults.IsVoidFunction(file, arrow.Parent!),
+        LambdaExpressionSyntax lambda => (file.Model.GetTypeInfo(lambda, file.CancellationToken).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod is { ReturnsVoid: true },
+        _ => false,
+    };
 
     /// <summary>Whether a <c>?.</c> stands before the read and guards what follows it, too.</summary>
     private static bool IsInChain(InvocationExpressionSyntax read)
