@@ -37,7 +37,12 @@ internal sealed class ModelCachePlanner
 
     /// <summary>The type around a load; <see langword="null"/> in top-level statements.</summary>
     private ISymbol? ScopeOf(ModelLoad load) =>
-        load.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type ? _file.Model.GetDeclaredSymbol(type, _file.CancellationToken) : null;
+        TypeAround(load.Node) is { } type ? _file.Model.GetDeclaredSymbol(type, _file.CancellationToken) : null;
+
+    /// <summary>The type that can hold a field: around an <c>extension</c> block, the static class.</summary>
+    private static TypeDeclarationSyntax? TypeAround(SyntaxNode node) =>
+        node.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault(type =>
+            type is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax or InterfaceDeclarationSyntax);
 
     private void PlanScope(INamedTypeSymbol? type, List<ModelLoad> loads)
     {
@@ -56,7 +61,7 @@ internal sealed class ModelCachePlanner
         {
             Refuse(loads, "an interface cannot hold the cache; give it to the implementing type");
         }
-        else if (loads[0].Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { Members.Count: > 0 })
+        else if (TypeAround(loads[0].Node) is not { Members.Count: > 0 })
         {
             Refuse(loads, "the type has no member beside which the cache could be declared");
         }
@@ -92,7 +97,7 @@ internal sealed class ModelCachePlanner
     {
         // Struct fields take no initializer without a constructor, and a record compares its instance fields.
         var isStatic = symbol.IsStatic || symbol.IsValueType || symbol.IsRecord || loads.Any(load => IsStaticContext(load.Node));
-        var type = loads[0].Node.FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
+        var type = TypeAround(loads[0].Node)!;
         var first = loads.Any(load => IsInitializer(load.Node)) ? null : type.Members.FirstOrDefault(member => member is FieldDeclarationSyntax);
         var anchor = first ?? type.Members[0];
         var name = UniqueName("_modelCache", type, anchor.SpanStart);
