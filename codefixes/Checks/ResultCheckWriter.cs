@@ -87,9 +87,10 @@ internal static class ResultCheckWriter
         var lineEnd = edits.LineEndAt(node.SpanStart);
         var indent = edits.IndentAt(node.SpanStart);
         var inner = indent + edits.IndentUnit;
-        edits.Insert(node.SpanStart, $"() =>{lineEnd}{indent}{{{lineEnd}{inner}if (!");
+        var isCast = node.Parent is CastExpressionSyntax;
+        edits.Insert(node.SpanStart, $"{(isCast ? "(" : "")}() =>{lineEnd}{indent}{{{lineEnd}{inner}if (!");
         Braces.IndentInside(edits, node);
-        edits.Insert(node.Span.End, "())" + Braces.Block(edits, lineEnd, inner, failure) + lineEnd + indent + "}");
+        edits.Insert(node.Span.End, "())" + Braces.Block(edits, lineEnd, inner, failure) + lineEnd + indent + "}" + (isCast ? ")" : ""));
     }
 
     private static void WriteOverride(TextEdits edits, SyntaxNode node)
