@@ -73,7 +73,16 @@ internal sealed class PoolPlanner
 
         var symbol = _file.Model.GetDeclaredSymbol(type, _file.CancellationToken)!;
         var existing = symbol.GetMembers().FirstOrDefault(member =>
-            member is IFieldSymbol or IPropertySymbol && (member.IsStatic || !isStatic) && IsPool(TypeOf(member)));
+            member is IFieldSymbol or IPropertySymbol && (member.IsStatic || !isStatic) && IsPool(TypeOf(member)) && PoolsInScope.IsSet(_file, member, creations[0].Node));
+
+        // The pool that the type's static streams get serves its objects, too; it can be named in every initializer.
+        if (!isStatic && existing is null && _plans.Values.FirstOrDefault(other => other.Scope.Equals((type, true))) is { } shared)
+        {
+            foreach (var creation in creations)
+                _plans[creation.Node] = shared;
+            return;
+        }
+
         var name = existing?.Name ?? UniqueName("_bufferPool", type, symbol);
         var declaration = $"private {(isStatic ? "static " : "")}readonly {Pool(type.SpanStart)} {name} = {NewPool(creations, type.SpanStart)};";
         var plan = new PoolPlan(name, existing is null ? FirstMember(type, creations) : null, SwapActions.Of(SwapActions.Pool, "member", declaration), (type, isStatic))
@@ -86,7 +95,7 @@ internal sealed class PoolPlanner
         foreach (var creation in creations)
         {
             // An instance field initializer cannot name another instance field.
-            var isReachable = isStatic || existing?.IsStatic == true || !creation.IsInitializer || SoleConstructor(type, symbol) is not null;
+            var isReachable = isStatic || existing?.IsStatic == true || !creation.IsInitializer || (SoleConstructor(type, symbol) is not null && FieldMoves.KeepBehaviour(_file, type, creation.Node));
             _plans[creation.Node] = isReachable || !creation.IsStream ? plan : Inline(creations) with { Scope = (type, isStatic) };
         }
     }
@@ -145,7 +154,7 @@ internal sealed class PoolPlanner
     {
         var isStatic = _file.Model.GetEnclosingSymbol(anchor.SpanStart, _file.CancellationToken)?.IsStatic == true;
         return _file.Model.LookupSymbols(anchor.SpanStart)
-            .Where(symbol => IsPool(TypeOf(symbol)) && IsUsable(symbol))
+            .Where(symbol => IsPool(TypeOf(symbol)) && IsUsable(symbol) && PoolsInScope.IsSet(_file, symbol, anchor))
             .OrderBy(symbol => symbol switch { ILocalSymbol => 0, IParameterSymbol => 1, _ => 2 })
             .FirstOrDefault()?.Name;
 
@@ -197,7 +206,7 @@ internal sealed class PoolPlanner
 
     private string Pool(int position) => _file.Types.Find(KnownTypes.BufferPool)?.ToMinimalDisplayString(_file.Model, position) ?? "BufferPool";
 
-    private bool IsPool(ITypeSymbol? type) => _file.Types.Find(KnownTypes.BufferPool) is { } pool && SymbolEqualityComparer.Default.Equals(type, pool);
+    private bool IsPool(ITypeSymbol? type) => type?.NullableAnnotation != NullableAnnotation.Annotated && _file.Types.Find(KnownTypes.BufferPool) is { } pool && SymbolEqualityComparer.Default.Equals(type, pool);
 
     private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
     {
