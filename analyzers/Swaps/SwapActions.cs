@@ -20,6 +20,9 @@ internal static class SwapActions
     /// <summary><c>lambda, head, tail</c>: put a lambda around the method group.</summary>
     public const string Lambda = "lambda";
 
+    /// <summary><c>text, new text</c>: replace the text of the place.</summary>
+    public const string Text = "text";
+
     /// <summary><c>pool, statement|member|using, declaration</c>: declare the pool before the place.</summary>
     public const string Pool = "pool";
 

@@ -17,6 +17,10 @@ internal static class Lines
         edits.InsertShared(start, StartsLine(edits.Text, start) ? line + edits.LineEndAt(start) + edits.IndentAt(start) : line + " ");
     }
 
+    /// <summary>Adds a comment before a statement or member: on a line of its own, or where none is, in a form that ends before the code behind it.</summary>
+    public static void AddCommentBefore(TextEdits edits, SyntaxNode neighbour, string comment) =>
+        AddBefore(edits, neighbour, StartsLine(edits.Text, neighbour.SpanStart) ? "// " + comment : $"/* {comment} */");
+
     /// <summary>Adds a member before another one, above the comments that belong to it.</summary>
     public static void AddMemberBefore(TextEdits edits, SyntaxNode neighbour, string line)
     {

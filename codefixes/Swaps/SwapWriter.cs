@@ -26,6 +26,9 @@ internal static class SwapWriter
                 case SwapActions.Name:
                     fix.Edits.Replace(((SimpleNameSyntax)node).Identifier.Span, parts[1]);
                     break;
+                case SwapActions.Text:
+                    fix.Edits.Replace(node.Span, parts[1]);
+                    break;
                 case SwapActions.Create:
                     Create(fix.Edits, (BaseObjectCreationExpressionSyntax)node, constructor!, nameAll, parts[1], parts[2]);
                     break;
@@ -52,7 +55,7 @@ internal static class SwapWriter
                     break;
                 case SwapActions.Todo:
                     var anchor = node.AncestorsAndSelf().First(ancestor => ancestor is StatementSyntax or MemberDeclarationSyntax);
-                    Lines.AddBefore(fix.Edits, anchor, $"// TODO(MigrationKit {fix.Rule}): {parts[1]}");
+                    Lines.AddCommentBefore(fix.Edits, anchor, $"TODO(MigrationKit {fix.Rule}): {parts[1]}");
                     break;
                 default:
                     if (action.StartsWith("check:", StringComparison.Ordinal))
@@ -79,6 +82,13 @@ internal static class SwapWriter
     {
         var last = arguments.Arguments.Last();
         var isOnOwnLine = last.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        if (isOnOwnLine && last.GetTrailingTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { Span.IsEmpty: false } endOfLine)
+        {
+            edits.Insert(last.Span.End, ",");
+            edits.Insert(endOfLine.SpanStart, edits.LineEndAt(last.SpanStart) + edits.IndentAt(last.SpanStart) + argument);
+            return;
+        }
+
         var comment = last.GetTrailingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.MultiLineCommentTrivia));
         var position = comment == default ? last.Span.End : comment.Span.End;
         edits.Insert(position, isOnOwnLine ? $",{edits.LineEndAt(last.SpanStart)}{edits.IndentAt(last.SpanStart)}{argument}" : $", {argument}");
@@ -88,8 +98,14 @@ internal static class SwapWriter
     {
         var end = initializer.Parent is PropertyDeclarationSyntax property ? property.SemicolonToken.Span.End : initializer.Span.End;
         var cut = TextSpan.FromBounds(initializer.GetFirstToken().GetPreviousToken().Span.End, end);
-        var lineEnd = edits.LineEndAt(position);
-        edits.Move(initializer.Value.Span, cut, position, $"{lineEnd}{edits.IndentAt(position)}{edits.IndentUnit}{name} = ", ";");
+
+        // A comment behind the brace stays there, and a body on one line stays on it.
+        var brace = initializer.SyntaxTree.GetRoot().FindToken(position - 1);
+        var endOfLine = brace.TrailingTrivia.FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        if (endOfLine == default)
+            edits.Move(initializer.Value.Span, cut, position, $" {name} = ", ";");
+        else
+            edits.Move(initializer.Value.Span, cut, endOfLine.SpanStart, $"{edits.LineEndAt(position)}{edits.IndentAt(position)}{edits.IndentUnit}{name} = ", ";");
     }
 
     private static void DeclarePool(TextEdits edits, SyntaxNode anchor, string kind, string declaration)
