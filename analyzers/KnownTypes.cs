@@ -104,8 +104,11 @@ internal sealed class KnownTypes
         _ => null,
     };
 
-    /// <summary>Whether the successor's simple name resolves at <paramref name="position"/>: then the old simple name can only have meant the old type.</summary>
+    /// <summary>
+    /// Whether a simple name of the old type's namespace resolves at <paramref name="position"/>: then the old simple name can only have meant the
+    /// old type. One name is not enough, because a user's own type may hide it.
+    /// </summary>
     public bool IsImported(RenamedType row, SemanticModel model, int position) =>
-        model.LookupNamespacesAndTypes(position, name: row.NewName)
-            .Any(symbol => SymbolEqualityComparer.Default.Equals(symbol, Find(row.New)));
+        _types.Values.Any(type => type.ContainingNamespace.ToDisplayString() == row.Namespace
+            && model.LookupNamespacesAndTypes(position, name: type.Name).Any(symbol => SymbolEqualityComparer.Default.Equals(symbol, type)));
 }

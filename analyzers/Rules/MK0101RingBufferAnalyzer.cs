@@ -60,10 +60,10 @@ public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
         }
 
         foreach (var group in finder.Groups)
-        {
             (traffic.TryGetValue(group, out var measured) ? measured : new RingTraffic()).Judge(group);
+        SwapFlows.SpreadManual(file, row, rings, finder);
+        foreach (var group in finder.Groups)
             file.Report(group.Into(new Finding(Rule, MigrationMap.VoiceForge, file.Types.VoiceForge)));
-        }
 
         RingTraffic TrafficOf(SwapGroup group)
         {
@@ -77,6 +77,7 @@ public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
     {
         finder.Join(finder.GroupOf(creation), plan.Scope);
         var group = finder.GroupOf(creation);
+        SwapSites.RequireV1Arguments(group, creation, MigrationMap.RingBufferConstructor);
         var size = "";
         if (CallArguments.Find(creation.ArgumentList, MigrationMap.RingBufferConstructor, 0) is { Expression: var capacity })
         {
@@ -102,7 +103,7 @@ public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
             var group = owner ?? finder.Alone(name);
             if (CallOf(name) is not { } call)
             {
-                AddMethodGroup(file, group, name, "_ => ", $"() ?? {ArrayType(file, name)}.Empty<float>()");
+                AddMethodGroup(file, group, name, ("_", "int _"), "", $"() ?? {ArrayType(file, name)}.Empty<float>()");
                 group.Review("the delegate gives an empty block when nothing new was written");
                 continue;
             }
@@ -131,21 +132,27 @@ public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
             if (CallOf(name) is { } call)
                 trafficOf(group).AddWrite(file, call);
             else
-                AddMethodGroup(file, group, name, "audio => { ", "(audio); }");
+                AddMethodGroup(file, group, name, ("audio", "float[] audio"), "{ ", "(audio); }");
         }
     }
 
     /// <summary>A method group no longer converts, because V2's method has another signature: a lambda does.</summary>
-    private static void AddMethodGroup(FileContext file, SwapGroup group, SimpleNameSyntax name, string head, string tail)
+    private static void AddMethodGroup(FileContext file, SwapGroup group, SimpleNameSyntax name, (string Name, string Typed) parameter, string head, string tail)
     {
         var expression = name.Parent as MemberAccessExpressionSyntax;
         if (expression is null || name.Ancestors().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" }))
             return;
 
-        group.Add(expression, SwapActions.Of(SwapActions.Lambda, head, tail));
+        var written = HasDelegateType(file, expression) ? parameter.Name : $"({parameter.Typed})";
+        group.Add(expression, SwapActions.Of(SwapActions.Lambda, $"{written} => {head}", tail));
         if (ExpressionTrees.Contain(name, file.Model, file.CancellationToken))
             group.Manual("an expression tree cannot hold a block");
     }
+
+    /// <summary>Whether the place gives a lambda its parameter types; 'var' and 'Delegate' do not.</summary>
+    private static bool HasDelegateType(FileContext file, ExpressionSyntax group) =>
+        group.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type.IsVar: true } } }
+        && file.Model.GetTypeInfo(group, file.CancellationToken).ConvertedType is null or { TypeKind: TypeKind.Delegate or TypeKind.Error };
 
     private static InvocationExpressionSyntax? CallOf(SimpleNameSyntax name) => name.Parent switch
     {

@@ -35,6 +35,7 @@ public sealed class MK0103AudioStreamAnalyzer() : MigrationAnalyzer(Rule)
             var group = finder.GroupOf(creation);
             finder.Join(group, plan.Scope);
             group = finder.GroupOf(creation);
+            SwapSites.RequireV1Arguments(group, creation, MigrationMap.AudioStreamConstructor);
             group.Add(creation, SwapActions.Of(SwapActions.Create, "", plan.Argument));
             PoolSites.Add(group, plan);
             PoolSites.AddMove(file, group, creation, plan);
@@ -45,6 +46,7 @@ public sealed class MK0103AudioStreamAnalyzer() : MigrationAnalyzer(Rule)
         }
 
         SwapChecks.Add(file, finder, row);
+        SwapFlows.SpreadManual(file, row, streams, finder);
         foreach (var group in finder.Groups)
             file.Report(group.Into(new Finding(Rule, MigrationMap.VoiceForge, file.Types.VoiceForge)));
     }

@@ -13,7 +13,7 @@ internal sealed class SwapFinder
     private readonly FileContext _file;
     private readonly RenamedType _row;
     private readonly SwapSites _sites;
-    private readonly Dictionary<object, SwapGroup> _groups = new(KeyComparer.Instance);
+    private readonly Dictionary<object, SwapGroup> _groups = new(SymbolOrReference.Instance);
     private readonly Dictionary<SwapGroup, SwapGroup> _merged = new();
 
     public SwapFinder(FileContext file, RenamedType row, SwapSites sites)
@@ -25,10 +25,16 @@ internal sealed class SwapFinder
             AddMention(mention);
     }
 
-    /// <summary>The groups found so far, each once.</summary>
-    public IEnumerable<SwapGroup> Groups => _groups.Values.Select(Root).Distinct();
+    /// <summary>The groups found so far in which something changes, each once.</summary>
+    public IEnumerable<SwapGroup> Groups => _groups.Values.Select(Root).Distinct().Where(group => !group.IsEmpty);
 
     public SwapGroup GroupOf(BaseObjectCreationExpressionSyntax creation) => Group(_sites.OwnerOf(creation), creation);
+
+    public SwapGroup GroupOf(SimpleNameSyntax mention) =>
+        Group(_sites.OwnerOf(mention), _sites.Creations.FirstOrDefault(creation => SwapSites.WrittenType(mention).Parent == creation) ?? (SyntaxNode)mention);
+
+    /// <summary>The group of a variable; <see langword="null"/> when nothing of it changes.</summary>
+    public SwapGroup? GroupOf(ISymbol variable) => _groups.TryGetValue(variable, out var group) ? Root(group) : null;
 
     /// <summary>Makes everything with the same key one group.</summary>
     public void Join(SwapGroup group, object key)
@@ -59,13 +65,15 @@ internal sealed class SwapFinder
 
     private void AddMention(SimpleNameSyntax mention)
     {
-        var owner = _sites.OwnerOf(mention);
-        var group = Group(owner, _sites.Creations.FirstOrDefault(creation => SwapSites.WrittenType(mention).Parent == creation) ?? (SyntaxNode)mention);
+        var group = GroupOf(mention);
         if (mention.Identifier.ValueText == _row.OldName && _file.Model.GetAliasInfo(mention, _file.CancellationToken) is null)
             group.Add(mention, SwapActions.Of(SwapActions.Name, NewNameAt(mention)));
 
         if (AliasOf(mention) is { } alias)
             Join(group, alias);
+
+        SwapCrefs.Add(_file, group, mention, _row);
+        SwapClashes.Judge(_file, group, mention, _row);
 
         var type = SwapSites.WrittenType(mention);
         if (type.Parent is BaseTypeSyntax)
@@ -138,16 +146,5 @@ internal sealed class SwapFinder
         while (_merged.TryGetValue(group, out var into))
             group = into;
         return group;
-    }
-
-    /// <summary>Compares symbols as symbols and everything else by its own equality.</summary>
-    private sealed class KeyComparer : IEqualityComparer<object>
-    {
-        public static readonly KeyComparer Instance = new();
-
-        public new bool Equals(object? x, object? y) =>
-            x is ISymbol left && y is ISymbol right ? SymbolEqualityComparer.Default.Equals(left, right) : object.Equals(x, y);
-
-        public int GetHashCode(object key) => key is ISymbol symbol ? SymbolEqualityComparer.Default.GetHashCode(symbol) : key.GetHashCode();
     }
 }

@@ -10,11 +10,21 @@ internal sealed class SwapGroup
     private readonly List<(SyntaxNode Node, Location Location, string Action)> _sites = new();
     private readonly List<(string Safety, string Reason)> _concerns = new();
 
+    /// <summary>Whether nothing changes: a call that V2 takes as it is, on a receiver that no variable holds.</summary>
+    public bool IsEmpty => _sites.Count == 0;
+
+    public bool IsManual => _concerns.Any(concern => concern.Safety == Facts.Manual);
+
     public HashSet<ISymbol> Variables { get; } = new(SymbolEqualityComparer.Default);
 
     public void Add(SyntaxNode node, string action) => Add(node, node.GetLocation(), action);
 
-    public void Add(SyntaxNode node, Location location, string action) => _sites.Add((node, location, action));
+    /// <summary>Adds a place once: two streams that share a pool both bring its declaration along.</summary>
+    public void Add(SyntaxNode node, Location location, string action)
+    {
+        if (!_sites.Contains((node, location, action)))
+            _sites.Add((node, location, action));
+    }
 
     /// <summary>Takes over everything of another group.</summary>
     public void Take(SwapGroup other)

@@ -74,6 +74,13 @@ internal sealed class SwapSites
         };
     }
 
+    /// <summary>A constructor that V1 did not publish, such as one seen through <c>InternalsVisibleTo</c>, has no known V2 form.</summary>
+    public static void RequireV1Arguments(SwapGroup group, BaseObjectCreationExpressionSyntax creation, Signature signature)
+    {
+        if (creation.ArgumentList is { } arguments && !V1Arguments.Fit(arguments, signature))
+            group.Manual("the arguments are not those of the old constructor");
+    }
+
     public static bool IsVariable(ISymbol? symbol) => symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol;
 
     private ISymbol? Declared(SyntaxNode declaration) => _file.Model.GetDeclaredSymbol(declaration, _file.CancellationToken);
@@ -83,8 +90,16 @@ internal sealed class SwapSites
 
     private bool IsCreation(ImplicitObjectCreationExpressionSyntax creation) =>
         !HasVisibleOtherType(creation)
-        && _file.Model.GetTypeInfo(creation, _file.CancellationToken).Type is var type
+        && TypeOf(creation) is var type
         && (KnownTypes.UnboundName(type) is not null ? _file.Types.IsOld(type, _row, _file.Model, creation.SpanStart) : IsOldSymbol(type));
+
+    private ITypeSymbol? TypeOf(ImplicitObjectCreationExpressionSyntax creation)
+    {
+        var type = _file.Model.GetTypeInfo(creation, _file.CancellationToken).Type;
+        return _file.Types.VoiceForge == LibraryState.S3 && type is null or IErrorTypeSymbol && KnownTypes.UnboundName(type) != _row.OldName
+            ? CreationTargets.TypeOf(_file, creation)
+            : type;
+    }
 
     /// <summary>Whether the declaration around a target-typed creation names another type, so that nothing need be bound.</summary>
     private bool HasVisibleOtherType(ImplicitObjectCreationExpressionSyntax creation) =>
