@@ -123,7 +123,7 @@ public sealed class BrokenCodeTests
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), onAnalyzerException: (exception, _, _) => thrown ??= exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
         var found = await compilation.WithAnalyzers(RuleCatalog.CreateAnalyzers(), options).GetAnalyzerDiagnosticsAsync();
-        Assert.Null(thrown);
+        Assert.True(thrown is null, thrown?.ToString());
         Assert.DoesNotContain(found, diagnostic => diagnostic.Id == "AD0001");
         return found;
     }
