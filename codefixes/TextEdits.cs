@@ -44,7 +44,7 @@ internal sealed class TextEdits(SyntaxNode root, SourceText text)
         _pending.Add(new Edit(new TextSpan(to, 0), before, from) { After = after });
     }
 
-    /// <summary>Indents the lines that start inside <paramref name="span"/> by one unit, new ones included.</summary>
+    /// <summary>Indents the lines that start inside <paramref name="span"/> by one unit, new ones included, but not what is inserted at its two ends.</summary>
     public void Indent(TextSpan span) => _pendingIndented.Add(span);
 
     /// <summary>The white space that the line of <paramref name="position"/> starts with.</summary>
@@ -109,7 +109,7 @@ internal sealed class TextEdits(SyntaxNode root, SourceText text)
     private string NewTextOf(Edit edit)
     {
         var newText = edit.Moved is { } moved ? edit.NewText + Render(moved) + edit.After : edit.NewText;
-        foreach (var _ in _indented.Where(span => span.Start < edit.Span.Start && edit.Span.End <= span.End && !edit.IsIndent))
+        foreach (var _ in _indented.Where(span => span.Start < edit.Span.Start && edit.Span.Start < span.End && edit.Span.End <= span.End && !edit.IsIndent))
             newText = IndentNewLines(newText);
         return newText;
     }

@@ -13,6 +13,8 @@ internal sealed class PoolPlanner
 {
     private const int DefaultSlotSize = 480000;
     private const int DefaultSlots = 100;
+    private const int DefaultBlockSize = 256;
+    private const int LargestBlockSize = 4096;
 
     private readonly FileContext _file;
     private readonly Dictionary<BaseObjectCreationExpressionSyntax, PoolPlan> _plans = new();
@@ -175,11 +177,17 @@ internal sealed class PoolPlanner
     private string NewPool(List<Creation> creations, int position)
     {
         var capacities = creations.Where(creation => !creation.IsStream).Select(creation => ConstantArgument(creation, MigrationMap.RingBufferConstructor, 0)).ToList();
-        var blocks = creations.Where(creation => creation.IsStream).Select(creation => ConstantArgument(creation, MigrationMap.AudioStreamConstructor, 3) ?? 0);
+        var blocks = creations.Where(creation => creation.IsStream).Select(BlockSize);
         var slotSize = capacities.Count > 0 ? capacities.Max(capacity => capacity ?? DefaultSlotSize) : DefaultSlotSize;
         slotSize = Math.Max(slotSize, blocks.DefaultIfEmpty(0).Max());
         return string.Format(CultureInfo.InvariantCulture, "new {0}(slotSizeSamples: {1}, numSlots: {2})", Pool(position), slotSize, DefaultSlots);
     }
+
+    /// <summary>A stream's blocks must fit a slot.</summary>
+    private int BlockSize(Creation stream) =>
+        CallArguments.Find(stream.Node.ArgumentList, MigrationMap.AudioStreamConstructor, 3) is null
+            ? DefaultBlockSize
+            : ConstantArgument(stream, MigrationMap.AudioStreamConstructor, 3) ?? LargestBlockSize;
 
     private int? ConstantArgument(Creation creation, Signature signature, int parameter) =>
         CallArguments.Find(creation.Node.ArgumentList, signature, parameter) is { } argument

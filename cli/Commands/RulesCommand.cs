@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MigrationKit.Analyzers;
 using MigrationKit.Cli.Analysis;
+using MigrationKit.Cli.Reporting;
 using Spectre.Console;
 
 namespace MigrationKit.Cli.Commands;
@@ -37,7 +38,7 @@ internal static class RulesCommand
 
     private static void List(IEnumerable<RuleDescription> rules, CommandEnvironment environment)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Rule", "1.0", "1.5", "2.0", "Title");
+        var table = PlainTable.Create().AddColumns("Rule", "1.0", "1.5", "2.0", "Title");
         foreach (var rule in rules)
             table.AddRow([rule.Id, .. TargetSeverity.Targets.Select(t => TargetSeverity.Name(rule.Id, t)), Markup.Escape(rule.Title)]);
         environment.Results().Write(table);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MigrationKit.Cli.Writing;
+using MigrationKit.Cli.Reporting;
 using Spectre.Console;
 
 namespace MigrationKit.Cli.Commands;
@@ -20,7 +21,7 @@ internal static class RunsCommand
                     environment.Error.WriteLine(note);
             }
 
-            var table = new Table().Border(TableBorder.Simple).AddColumns("Run", "Written", "Files", "State", "Input");
+            var table = PlainTable.Create().AddColumns("Run", "Written", "Files", "State", "Input");
             foreach (var journal in store.Ids().Where(store.HasJournal).Select(store.Journal))
             {
                 table.AddRow(

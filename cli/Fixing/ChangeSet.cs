@@ -15,7 +15,7 @@ internal sealed class ChangeSet(LoadedSolution loaded, ProjectFindings projects,
         var sources = result.Texts.Select(t => (File: loaded.Sources[t.Key], Text: t.Value));
         var read = new Dictionary<string, SourceFile>(StringComparer.Ordinal);
         SourceFile Read(string path) => read.TryGetValue(path, out var file) ? file : read[path] = SourceFile.Read(path);
-        var projectTexts = new Dictionary<string, string>(projects.Edits(path => Read(path).Text), StringComparer.Ordinal);
+        var projectTexts = new Dictionary<string, string>(projects.Edits(path => Read(path).Text, !result.Texts.IsEmpty), StringComparer.Ordinal);
 
         var created = new List<FileChange>();
         foreach (var project in NeedConfiguration(result))

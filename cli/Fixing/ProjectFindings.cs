@@ -15,6 +15,7 @@ internal sealed class ProjectFindings
     private readonly List<V1Reference> _references = [];
     private readonly Dictionary<string, string> _closed = new(StringComparer.Ordinal);
     private readonly List<Finding> _tooOld = [];
+    private bool _isNeeded;
 
     private ProjectFindings(InputPath input, MigrationOptions options, ImmutableArray<MigratedLibrary> libraries)
     {
@@ -54,10 +55,12 @@ internal sealed class ProjectFindings
 
     /// <summary>The edits that the open projects need, by file.</summary>
     /// <param name="read">Reads the present text of a project file.</param>
-    public IReadOnlyDictionary<string, string> Edits(Func<string, string> read)
+    /// <param name="codeChanges">Whether any source changes: migrated code needs V2 even when MKP001 was not asked for.</param>
+    public IReadOnlyDictionary<string, string> Edits(Func<string, string> read, bool codeChanges)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (_options.NoPackages)
+        _isNeeded = codeChanges;
+        if (_options.NoPackages || !IsSelected)
             return texts;
 
         // From the last element to the first, so that positions stay those of the evaluation.
@@ -78,7 +81,7 @@ internal sealed class ProjectFindings
     {
         foreach (var finding in _tooOld.Where(f => _options.Rules.Contains(f.Rule)))
             yield return finding;
-        if (!_options.Rules.Contains(ProjectRules.V1Reference))
+        if (!IsSelected)
             yield break;
 
         foreach (var reference in _references.OrderBy(r => r.Element.File, StringComparer.Ordinal).ThenBy(r => r.Element.Line))
@@ -96,6 +99,8 @@ internal sealed class ProjectFindings
                 $"Reference {target} instead of V1 of '{library.Name}'", status, reason);
         }
     }
+
+    private bool IsSelected => _isNeeded || _options.Rules.Contains(ProjectRules.V1Reference);
 
     private static bool IsTooOld(string framework)
     {

@@ -25,53 +25,75 @@ internal sealed record ProjectOutline
     public static ProjectOutline Read(string file)
     {
         var folder = Path.GetDirectoryName(file)!;
-        var inherited = InheritedFiles(folder).ToList();
-        var exact = true;
+        var (documents, exact) = Documents(folder, InheritedFiles(folder).Append(file));
         var references = new List<string>();
         var links = new List<string>();
-        string? assemblyName = null;
-
-        foreach (var document in inherited.Append(file).Select(TryParse))
+        foreach (var element in documents.Values.SelectMany(d => d.Descendants()).Where(e => e.Name.LocalName is "ProjectReference" or "Compile"))
         {
-            if (document is null)
+            if ((string?)element.Attribute("Include") is not { Length: > 0 } include)
+                continue;
+            var isGlob = include.Contains('*', StringComparison.Ordinal);
+            if (include.AsSpan().ContainsAny("$@%") || (isGlob && include.Contains("..", StringComparison.Ordinal)))
+                exact = false;
+            else if (element.Name.LocalName == "ProjectReference")
+                references.AddRange(Split(include).Select(p => Full(folder, p)));
+            else if (!isGlob)
+                links.AddRange(Split(include).Select(p => Full(folder, p)).Where(System.IO.File.Exists));
+        }
+
+        var name = documents.Values.SelectMany(d => d.Descendants()).LastOrDefault(e => e.Name.LocalName == "AssemblyName")?.Value.Trim();
+        return new()
+        {
+            File = file,
+            AssemblyName = name is null || name.Contains('$', StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(file) : name,
+            References = references.Distinct(StringComparer.Ordinal).ToList(),
+            Sources = SourceFolder.Files(folder, ".cs").Concat(links).Distinct(StringComparer.Ordinal).ToList(),
+            IsExact = exact,
+            ProjectText = string.Concat(documents.Keys.Select(System.IO.File.ReadAllText)),
+        };
+
+        static IEnumerable<string> Split(string list) => list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    // The files and what they import, as far as their paths can be read without MSBuild.
+    private static (Dictionary<string, XDocument> Documents, bool IsExact) Documents(string folder, IEnumerable<string> files)
+    {
+        var documents = new Dictionary<string, XDocument>(StringComparer.Ordinal);
+        var exact = true;
+        var pending = new Queue<string>(files);
+        while (pending.TryDequeue(out var file))
+        {
+            if (documents.ContainsKey(file))
+                continue;
+            if (TryParse(file) is not { } document)
             {
                 exact = false;
                 continue;
             }
 
-            assemblyName = document.Descendants().LastOrDefault(e => e.Name.LocalName == "AssemblyName")?.Value.Trim() ?? assemblyName;
-            foreach (var element in document.Descendants())
+            documents.Add(file, document);
+            foreach (var import in document.Descendants().Where(e => e.Name.LocalName == "Import").Select(e => (string?)e.Attribute("Project")).OfType<string>())
             {
-                if (element.Name.LocalName is not ("ProjectReference" or "Compile" or "Import") || Include(element) is not { Length: > 0 } include)
-                    continue;
-                if (include.AsSpan().ContainsAny("$@%"))
+                if (import.Contains("GetPathOfFileAbove", StringComparison.Ordinal) && Path.GetDirectoryName(Path.GetDirectoryName(file)) is { } above)
+                {
+                    foreach (var inherited in InheritedFiles(above))
+                        pending.Enqueue(inherited);
+                }
+                else if (import.AsSpan().ContainsAny("$@%*"))
+                {
                     exact = false;
-                else if (element.Name.LocalName == "ProjectReference")
-                    references.AddRange(Split(include).Select(p => Full(folder, p)));
-                else if (element.Name.LocalName == "Import")
-                    exact = false;
-                else if (include.Contains("..", StringComparison.Ordinal) && include.Contains('*', StringComparison.Ordinal))
-                    exact = false;
-                else if (!include.Contains('*', StringComparison.Ordinal))
-                    links.AddRange(Split(include).Select(p => Full(folder, p)).Where(System.IO.File.Exists));
+                }
+                else if (System.IO.File.Exists(Full(Path.GetDirectoryName(file)!, import)))
+                {
+                    pending.Enqueue(Full(Path.GetDirectoryName(file)!, import));
+                }
             }
         }
 
-        return new()
-        {
-            File = file,
-            AssemblyName = assemblyName is null || assemblyName.Contains('$', StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(file) : assemblyName,
-            References = references.Distinct(StringComparer.Ordinal).ToList(),
-            Sources = SourceFolder.Files(folder, ".cs").Concat(links).Distinct(StringComparer.Ordinal).ToList(),
-            IsExact = exact,
-            ProjectText = string.Concat(inherited.Append(file).Select(ReadText)),
-        };
-
-        static string? Include(XElement e) => (string?)e.Attribute("Include") ?? (string?)e.Attribute("Project");
-        static IEnumerable<string> Split(string list) => list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        static string Full(string folder, string path) => Path.GetFullPath(Path.Combine(folder, path.Replace('\\', Path.DirectorySeparatorChar)));
-        static string ReadText(string path) => System.IO.File.ReadAllText(path);
+        return (documents, exact);
     }
+
+    private static string Full(string folder, string path) => Path.GetFullPath(Path.Combine(folder, path.Replace('\\', Path.DirectorySeparatorChar)));
 
     /// <summary>The <c>Directory.*</c> files that MSBuild imports for a project in <paramref name="folder"/>: the nearest of each name.</summary>
     public static IEnumerable<string> InheritedFiles(string folder)

@@ -32,8 +32,8 @@ internal sealed class SourceScan
         var outlines = scan.Outlines(projects);
         var found = outlines.Values.ToDictionary(o => o.File, scan.Look, StringComparer.Ordinal);
 
-        var everything = outlines.Values.Any(o => !o.IsExact) && found.Values.Any(f => f.Has(Names.Type) || f.Has(Names.Reference))
-            || found.Values.Any(f => f.Has(Names.ReplaceWith));
+        // What the text cannot tell, loading must: a clean answer that is wrong would be worse than a slow one.
+        var everything = outlines.Values.Any(o => !o.IsExact && !scan.IsLibrary(o)) || found.Values.Any(f => f.Has(Names.ReplaceWith));
         var candidates = outlines.Values
             .Where(o => !scan.IsLibrary(o) && (everything || found[o.File].Has(Names.Type) || found[o.File].Has(Names.Reference)))
             .Select(o => o.File)

@@ -58,7 +58,7 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity)
     {
         if (report.Findings.IsEmpty)
             return;
-        var table = new Table().Border(TableBorder.Simple);
+        var table = PlainTable.Create();
         foreach (var heading in new[] { "Rule", "Found", "Fixed", "Review", "Manual", "Unverified", report.Options.Fix ? "Skipped" : "Open" })
             table.AddColumn(new TableColumn(heading) { NoWrap = true });
         foreach (var rule in report.Findings.GroupBy(f => f.Rule).OrderBy(g => g.Key, StringComparer.Ordinal))

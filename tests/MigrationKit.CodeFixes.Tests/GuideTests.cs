@@ -284,6 +284,15 @@ public sealed class GuideTests
             }
             """));
 
+    [Theory]
+    [InlineData("", 256)]
+    [InlineData(", bufferSize: 1024", 1024)]
+    [InlineData(", bufferSize: audio.Length", 4096)]
+    public Task SmallRingBesideAStream_SlotsStillHoldTheStreamsBlocks(string bufferSize, int slotSize) => MigrationVerifier.VerifyAsync(
+        InMethod($"var ring = new RingBuffer(64);\nvar stream = new AudioStream(0, 1{bufferSize});"),
+        InMethod($"var bufferPool = new BufferPool(slotSizeSamples: {slotSize}, numSlots: 100);\nvar ring = new TripleBuffer(bufferSize: 64);\n"
+            + $"var stream = new AudioStreamV2(0, 1{bufferSize}, bufferPool: bufferPool);"));
+
     [Fact]
     public Task SeveralRulesInOneClass_MeetInOnePass() => MigrationVerifier.VerifyAsync(
         InClass("""

@@ -1,0 +1,34 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace MigrationKit.Analyzers.Checks;
+
+/// <summary>What changes when a method group becomes a lambda: the receiver is captured, and evaluated at each call.</summary>
+internal static class MethodGroups
+{
+    public static string? ReasonNotToCapture(FileContext file, SimpleNameSyntax name)
+    {
+        var receiver = Receivers.Of(name);
+        if (receiver is not null && receiver.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(IsByReference))
+            return "a lambda cannot capture a variable that is passed by reference";
+
+        var type = name.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        return type is StructDeclarationSyntax && !IsInStaticMember(name) ? "a lambda in a struct cannot capture 'this'" : null;
+
+        bool IsByReference(IdentifierNameSyntax identifier) =>
+            file.Model.GetSymbolInfo(identifier, file.CancellationToken).Symbol is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { IsRef: true };
+    }
+
+    /// <summary>Why the lambda may call another object than the method group did; <see langword="null"/> when it cannot.</summary>
+    public static string? ReasonToReview(FileContext file, SimpleNameSyntax name)
+    {
+        var receiver = Receivers.Of(name);
+        var isFixed = receiver is null or ThisExpressionSyntax or BaseExpressionSyntax
+            || file.Model.GetSymbolInfo(receiver, file.CancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true };
+        return isFixed ? null : $"'{receiver}' is now evaluated at each call, not once";
+    }
+
+    private static bool IsInStaticMember(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.Modifiers.Any(modifier => modifier.ValueText == "static") == true;
+}

@@ -1,0 +1,26 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace MigrationKit.Analyzers.Checks;
+
+/// <summary>Tells which names call <c>Read</c> of a TripleBuffer, or of the RingBuffer that one takes the place of.</summary>
+internal static class ReadCalls
+{
+    /// <param name="isOld">Whether the receiver is a RingBuffer.</param>
+    public static bool IsRead(FileContext file, SimpleNameSyntax name, out InvocationExpressionSyntax? call, out bool isOld)
+    {
+        isOld = false;
+        var written = name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax ? name.Parent : name;
+        call = written.Parent as InvocationExpressionSyntax;
+        if (call is null || call.Expression != written)
+            return false;
+
+        var symbol = file.Bind(name);
+        if (symbol is not (null or IMethodSymbol { IsStatic: false }))
+            return false;
+
+        var type = symbol is null ? file.ReceiverType(name) : symbol.ContainingType;
+        isOld = file.Types.IsOld(type, MigrationMap.RenamedTypeOf(RuleIds.RingBuffer), file.Model, name.SpanStart);
+        return isOld || (symbol is IMethodSymbol { Parameters.IsEmpty: true } && file.Types.Is(type, KnownTypes.TripleBuffer));
+    }
+}

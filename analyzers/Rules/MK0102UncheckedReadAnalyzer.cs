@@ -1,0 +1,37 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using MigrationKit.Analyzers.Checks;
+
+namespace MigrationKit.Analyzers.Rules;
+
+/// <summary>MK0102: the block that <c>TripleBuffer.Read</c> gives may be null, when there is no new one.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MK0102UncheckedReadAnalyzer() : MigrationAnalyzer(Rule)
+{
+    private static readonly DiagnosticDescriptor Rule = new(
+        RuleIds.UncheckedRead,
+        title: "Check the result of TripleBuffer.Read for null",
+        messageFormat: "Check the result of 'Read' for null{0}",
+        RuleCategories.Migration,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: RuleIds.HelpLink(RuleIds.UncheckedRead));
+
+    private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
+
+    private protected override void Analyze(FileContext file)
+    {
+        foreach (var name in file.Names.Uses("Read"))
+        {
+            if (!ReadCalls.IsRead(file, name, out var read, out var isOld) || NullGuard.Describe(file, read!) is not { } site)
+                continue;
+
+            var finding = new Finding(Rule, MigrationMap.VoiceForge, file.Types.VoiceForge).At(site.Node.GetLocation(), site.Action);
+            if (site.Safety == Facts.Review)
+                finding.Review(site.Reason!);
+            if (isOld)
+                finding.With(Facts.After, RuleIds.RingBuffer);
+            file.Report(finding);
+        }
+    }
+}
