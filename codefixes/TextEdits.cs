@@ -119,7 +119,7 @@ internal sealed class TextEdits(SyntaxNode root, SourceText text)
         var lines = newText.Split('\n');
         for (var i = 1; i < lines.Length; i++)
         {
-            // The last line goes on with what follows in the file.
+            // The last line goes on in the old text, which so gets its indentation even when the new text ends with a line end.
             if (lines[i].Trim().Length > 0 || i == lines.Length - 1)
                 lines[i] = IndentUnit + lines[i];
         }

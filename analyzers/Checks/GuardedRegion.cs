@@ -33,6 +33,10 @@ internal sealed record GuardedRegion(int First, int Last, bool SkipsOthers, bool
             needed.UnionWith(flow.WrittenInside.Where(symbol => symbol is ILocalSymbol && IsDeclaredBehind(symbol, read)));
         }
 
+        // Code that does not compile has no data flow.
+        if (dependent.Count == 0)
+            return new GuardedRegion(0, 0, SkipsOthers: false, LeavesTail: false, IsLoopBody: false, CanWrap: false);
+
         var (first, last) = (dependent[0], dependent[dependent.Count - 1]);
         var range = statements.GetRange(first, last - first + 1);
         var tail = statements.Skip(last + 1).Where(statement => statement is not LocalFunctionStatementSyntax).ToList();

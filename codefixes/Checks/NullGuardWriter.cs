@@ -24,7 +24,7 @@ internal static class NullGuardWriter
 
         if (parts[0] == NullGuard.Conditional)
         {
-            edits.Insert(node.Span.End, "?");
+            edits.InsertShared(node.Span.End, "?");
             return;
         }
 

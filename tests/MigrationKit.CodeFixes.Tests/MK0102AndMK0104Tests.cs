@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp;
 using MigrationKit.Analyzers.Rules;
 using MigrationKit.Tests.Verifiers;
 
@@ -100,6 +101,54 @@ public sealed class MK0102AndMK0104Tests
             }
         }
         """);
+
+    /// <summary>Half-typed code is what an analyzer sees most.</summary>
+    [Theory]
+    [InlineData(CodeState.S1)]
+    [InlineData(CodeState.S2)]
+    [InlineData(CodeState.S3)]
+    public async Task CodeWithAnyTokenMissing_IsAnalysedAndRewrittenWithoutException(CodeState state)
+    {
+        const string whole = """
+            using System;
+            using System.Threading.Tasks;
+            using VoiceForge.Audio;
+            class C : AudioStream
+            {
+                event Action? Ready;
+                public override void Start() => base.Start();
+                async Task M(RingBuffer rb, TripleBuffer tb, AudioStreamV2 v2, AudioStream v1)
+                {
+                    while (v1 != null)
+                    {
+                        float[] c = rb.Read(4), d;
+                        d = tb.Read();
+                        if (c.Length > 1) v1.Start(); else v2?.Start();
+                        int n = d[0] > 0 ? c.Length : tb.Read().Length;
+                        Console.WriteLine(n);
+                    }
+                    await Task.Run(() => v2.Start());
+                    Ready += v1.Start;
+                    Action a = () => v1.Start();
+                    void Local() => v2.Start();
+                }
+                ~C() { Start(); }
+            }
+            """;
+        var tokens = CSharpSyntaxTree.ParseText(whole).GetRoot().DescendantTokens().Where(token => token.Span.Length > 0);
+        var project = TestProject.Create(state, [.. tokens.Select(token => whole.Remove(token.SpanStart, token.Span.Length))]);
+
+        var found = await TestProject.AnalyzeAsync(project, [new MK0102UncheckedReadAnalyzer(), new MK0104UncheckedStartAnalyzer()]);
+
+        Assert.NotEmpty(found);
+        foreach (var document in project.Documents)
+        {
+            var tree = await document.GetSyntaxTreeAsync();
+            var own = found.Where(diagnostic => diagnostic.Location.SourceTree == tree).ToList();
+            var changed = await DocumentPass.ApplyAsync(document, [.. own], CancellationToken.None);
+            Assert.Equal(own.Any(DocumentPass.CanFix), changed != document);
+        }
+    }
 
     private static async Task VerifyOnePassAsync(string before, string after)
     {

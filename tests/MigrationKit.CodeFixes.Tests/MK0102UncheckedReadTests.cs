@@ -222,6 +222,19 @@ public sealed class MK0102UncheckedReadTests
                         break;
                 }
             }
+            void Function(TripleBuffer tb)
+            {
+                var c = [|tb.Read()|];
+                Local();
+                void Local() => Use(c);
+            }
+            void Region(TripleBuffer tb)
+            {
+                var c = [|tb.Read()|];
+            #if !OTHER
+                Use(c);
+            #endif
+            }
             void Disposed(TripleBuffer tb)
             {
                 var c = [|tb.Read()|];
@@ -276,6 +289,19 @@ public sealed class MK0102UncheckedReadTests
                         Use(c);
                         break;
                 }
+            }
+            void Function(TripleBuffer tb)
+            {
+                var c = tb.Read() ?? System.Array.Empty<float>();
+                Local();
+                void Local() => Use(c);
+            }
+            void Region(TripleBuffer tb)
+            {
+                var c = tb.Read() ?? System.Array.Empty<float>();
+            #if !OTHER
+                Use(c);
+            #endif
             }
             void Disposed(TripleBuffer tb)
             {

@@ -333,6 +333,36 @@ public sealed class MK0104UncheckedStartTests
         Verify.VerifyCodeFixAsync(Body(statement), Body(statement), V2);
 
     [Fact]
+    public Task DirectiveWhereBracesWouldGo_IsReportedWithoutFix()
+    {
+        const string source = """
+            if (flag)
+            #if OTHER
+                Other();
+            #else
+                [|stream.Start()|];
+            #endif
+            """;
+        return VerifyBody(source, source);
+    }
+
+    [Fact]
+    public Task DirectivesAround_Stay() => VerifyBody(
+        """
+        #region start
+        [|stream.Start()|];
+        #endregion
+        """,
+        """
+        #region start
+        if (!stream.Start())
+        {
+            throw new InvalidOperationException("Audio stream failed to start.");
+        }
+        #endregion
+        """);
+
+    [Fact]
     public Task EventHook_IsChecked() => VerifyMembers(
         """
         event Action? Ready, Done;
