@@ -312,22 +312,55 @@ public sealed class MK0104UncheckedStartTests
         try { if (!stream.Start()) { throw new InvalidOperationException("Audio stream failed to start."); } } catch { }
         """);
 
-    [Theory]
-    [InlineData("_ = stream.Start();")]
-    [InlineData("var ok = stream.Start() && app.Initialize();")]
-    [InlineData("if (!stream.Start()) return;")]
-    [InlineData("while (!app.StartGoldenPath()) { }")]
-    [InlineData("Func<bool> f = () => stream.Start();")]
-    [InlineData("Console.WriteLine(stream.Start().ToString());")]
-    [InlineData("System.Linq.Expressions.Expression<Func<IAudioStream, bool>> tree = s => s.Start();")]
-    [InlineData("new System.Threading.Thread(() => { }).Start();")]
-    public Task UsedOrDiscardedResult_IsNotReported(string statement) => Verify.VerifyAnalyzerAsync(Body(statement), V2);
+    [Fact]
+    public Task UsedOrDiscardedResult_IsNotReported() => Verify.VerifyAnalyzerAsync(
+        Body("""
+            { _ = stream.Start(); }
+            { var ok = stream.Start() && app.Initialize(); }
+            { if (!stream.Start()) return; }
+            { while (!app.StartGoldenPath()) { } }
+            { Func<bool> f = () => stream.Start(); }
+            { Console.WriteLine(stream.Start().ToString()); }
+            { System.Linq.Expressions.Expression<Func<IAudioStream, bool>> tree = s => s.Start(); }
+            { new System.Threading.Thread(() => { }).Start(); }
+            """),
+        V2);
 
     [Theory]
     [InlineData("for ([|stream.Start()|]; flag;) { }")]
     [InlineData("System.Linq.Expressions.Expression<Action<IAudioStream>> tree = s => [|s.Start()|];")]
     public Task PlaceWithoutRoomForACheck_IsReportedWithoutFix(string statement) =>
         Verify.VerifyCodeFixAsync(Body(statement), Body(statement), V2);
+
+    [Fact]
+    public Task DirectiveWhereBracesWouldGo_IsReportedWithoutFix()
+    {
+        const string source = """
+            if (flag)
+            #if OTHER
+                Other();
+            #else
+                [|stream.Start()|];
+            #endif
+            """;
+        return VerifyBody(source, source);
+    }
+
+    [Fact]
+    public Task DirectivesAround_Stay() => VerifyBody(
+        """
+        #region start
+        [|stream.Start()|];
+        #endregion
+        """,
+        """
+        #region start
+        if (!stream.Start())
+        {
+            throw new InvalidOperationException("Audio stream failed to start.");
+        }
+        #endregion
+        """);
 
     [Fact]
     public Task EventHook_IsChecked() => VerifyMembers(
@@ -707,8 +740,7 @@ public sealed class MK0104UncheckedStartTests
 
     [Theory]
     [InlineData("\r\n", "\t")]
-    [InlineData("\r\n", "  ")]
-    [InlineData("\n", "\t")]
+    [InlineData("\n", "  ")]
     public Task LineEndsAndIndentation_AreTheFiles(string lineEnd, string unit)
     {
         const string before = "using System;\nclass C\n{\n    void M(VoiceForge.Audio.AudioStreamV2 s, bool b)\n    {\n        if (b)\n            [|s.Start()|];\n        Action a = () => [|s.Start()|];\n    }\n}\n";
