@@ -71,7 +71,7 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
         else if (options.NoVerify)
             result = await times.MeasureAsync("fix", () => rounds.FixAsync(withV1, policy, cancellationToken));
         else
-            (result, policy) = await times.MeasureAsync("fix and verify", () => new VerifiedFix(rounds, verifier, progress).RunAsync(withV1, policy, cancellationToken));
+            (result, policy) = await times.MeasureAsync("fix and verify", () => new VerifiedFix(loaded, rounds, verifier, progress).RunAsync(withV1, policy, cancellationToken));
 
         var changes = options.Fix ? new ChangeSet(loaded, files, options).Build(result) : [];
         var findings = result.Findings.Select(f => ToFinding(f, policy, options.Fix)).Concat(files.Report(options.Fix));

@@ -119,7 +119,8 @@ internal sealed class TextEdits(SyntaxNode root, SourceText text)
         var lines = newText.Split('\n');
         for (var i = 1; i < lines.Length; i++)
         {
-            if (lines[i].Trim().Length > 0)
+            // The last line goes on in the old text, so its white space is an indentation too.
+            if (lines[i].Trim().Length > 0 || (i == lines.Length - 1 && lines[i].Length > 0))
                 lines[i] = IndentUnit + lines[i];
         }
 

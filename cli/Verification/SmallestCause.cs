@@ -44,4 +44,20 @@ internal static class SmallestCause
 
         return current;
     }
+
+    /// <summary>Like <see cref="FindAsync"/>, for few items of which most are expected to be needed: one question an item.</summary>
+    /// <param name="items">Items whose removal together is known to suffice.</param>
+    /// <param name="suffices">Whether removing just these items makes the failure go away.</param>
+    public static async Task<IReadOnlyList<T>> ThinAsync<T>(IReadOnlyList<T> items, Func<IReadOnlyList<T>, Task<bool>> suffices)
+    {
+        IReadOnlyList<T> current = items;
+        foreach (var item in items.Where(_ => items.Count > 1))
+        {
+            var rest = current.Where(i => !Equals(i, item)).ToList();
+            if (rest.Count > 0 && await suffices(rest))
+                current = rest;
+        }
+
+        return current;
+    }
 }

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using MigrationKit.Cli.Analysis;
 using MigrationKit.Cli.Fixing;
+using MigrationKit.Cli.Loading;
 
 namespace MigrationKit.Cli.Verification;
 
 /// <summary>Fixes as much as compiles.</summary>
-internal sealed class VerifiedFix(FixRounds rounds, Verifier verifier, Action<string> progress)
+internal sealed class VerifiedFix(LoadedSolution loaded, FixRounds rounds, Verifier verifier, Action<string> progress)
 {
     /// <returns>The result, and the policy that led to it: it names what was left out.</returns>
     /// <exception cref="InvalidOperationException">Not even the smallest set of fixes compiles.</exception>
@@ -31,16 +32,18 @@ internal sealed class VerifiedFix(FixRounds rounds, Verifier verifier, Action<st
         Solution solution, EditPolicy policy, FixResult result, ImmutableArray<CompilerError> errors, CancellationToken cancellationToken)
     {
         var applied = result.Findings.Where(f => policy.Objection(f) is null && !policy.LeftOut.ContainsKey(f.Key)).ToList();
-        var files = errors.Select(e => e.File).ToHashSet(StringComparer.Ordinal);
-        var near = applied.Where(f => files.Contains(f.Key.File)).Select(f => f.Key).ToList();
         var all = applied.Select(f => f.Key).ToList();
+        var nearest = Nearest(applied, result, errors);
 
-        // Most breaks stem from a fix in the file that breaks; only when they do not is everything a suspect.
-        var suspects = near.Count > 0 && await SufficesAsync(near) ? near : all;
-        if (suspects.Count == 0 || (ReferenceEquals(suspects, all) && !await SufficesAsync(all)))
+        // Most errors stand where the fix stands that causes them; only when they do not is everything a suspect.
+        IReadOnlyList<FindingKey> cause;
+        if (nearest.Count > 0 && await SufficesAsync(nearest))
+            cause = await SmallestCause.ThinAsync(nearest, SufficesAsync);
+        else if (all.Count > 0 && await SufficesAsync(all))
+            cause = await SmallestCause.FindAsync(all, SufficesAsync);
+        else
             throw new InvalidOperationException($"The code does not compile with every fix left out either: {errors[0]}; nothing was written.");
 
-        var cause = await SmallestCause.FindAsync(suspects, SufficesAsync);
         return cause.ToDictionary(key => key, key => (errors.FirstOrDefault(e => e.File == key.File) ?? errors[0]).ToString());
 
         async Task<bool> SufficesAsync(IReadOnlyList<FindingKey> without)
@@ -48,7 +51,22 @@ internal sealed class VerifiedFix(FixRounds rounds, Verifier verifier, Action<st
             progress($"verify without {without.Count} of {all.Count} fixes");
             var trial = policy with { LeftOut = policy.LeftOut.AddRange(without.Select(key => KeyValuePair.Create(key, ""))) };
             var tried = await rounds.FixAsync(solution, trial, cancellationToken);
-            return (await verifier.NewErrorsAsync(tried.Texts, cancellationToken)).IsEmpty;
+            return await verifier.CompilesAsync(tried.Texts, cancellationToken);
         }
+    }
+
+    private List<FindingKey> Nearest(IReadOnlyCollection<TrackedFinding> applied, FixResult result, IEnumerable<CompilerError> errors)
+    {
+        var nearest = new List<FindingKey>();
+        foreach (var file in errors.Where(e => result.Texts.ContainsKey(e.File)).GroupBy(e => e.File, StringComparer.Ordinal))
+        {
+            var map = new LineMap(loaded.Sources[file.Key].Text, result.Texts[file.Key]);
+            var fixes = applied.Select(f => f.Key).Where(k => k.File == file.Key).ToList();
+            nearest.AddRange(file.Select(error => map.Original(error.Line - 1).Line).Distinct().SelectMany(line => fixes
+                .Where(k => k.Line == line)
+                .DefaultIfEmpty(fixes.MinBy(k => Math.Abs(k.Line - line))!)));
+        }
+
+        return nearest.Where(k => k is not null).Distinct().ToList();
     }
 }

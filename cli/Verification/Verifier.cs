@@ -12,8 +12,16 @@ internal sealed class Verifier(LoadedSolution loaded, ImmutableArray<Solution> s
 {
     private readonly Dictionary<(int State, ProjectId Project), ImmutableArray<CompilerError>> _before = [];
 
+    /// <summary>Whether the new texts bring no error.</summary>
+    public async Task<bool> CompilesAsync(IReadOnlyDictionary<string, string> texts, CancellationToken cancellationToken) =>
+        (await NewErrorsAsync(texts, stopAtFirst: true, cancellationToken)).IsEmpty;
+
     /// <returns>The errors that the new texts bring: reported after, not before.</returns>
-    public async Task<ImmutableArray<CompilerError>> NewErrorsAsync(IReadOnlyDictionary<string, string> texts, CancellationToken cancellationToken)
+    public Task<ImmutableArray<CompilerError>> NewErrorsAsync(IReadOnlyDictionary<string, string> texts, CancellationToken cancellationToken) =>
+        NewErrorsAsync(texts, stopAtFirst: false, cancellationToken);
+
+    private async Task<ImmutableArray<CompilerError>> NewErrorsAsync(
+        IReadOnlyDictionary<string, string> texts, bool stopAtFirst, CancellationToken cancellationToken)
     {
         if (texts.Count == 0)
             return [];
@@ -31,6 +39,9 @@ internal sealed class Verifier(LoadedSolution loaded, ImmutableArray<Solution> s
                     if (!left.Remove(error))
                         result.Add(error);
                 }
+
+                if (stopAtFirst && result.Count > 0)
+                    return result.ToImmutable();
             }
         }
 

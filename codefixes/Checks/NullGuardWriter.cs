@@ -24,7 +24,7 @@ internal static class NullGuardWriter
 
         if (parts[0] == NullGuard.Conditional)
         {
-            edits.Insert(node.Span.End, "?");
+            edits.InsertShared(node.Span.End, "?");
             return;
         }
 
@@ -37,7 +37,7 @@ internal static class NullGuardWriter
             WriteWrap(edits, statements[Number(parts[2])], statements[Number(parts[3])], variable);
 
         if (Number(parts[parts.Length - 1]) is >= 0 and var typeEnd)
-            edits.Insert(typeEnd, "?");
+            edits.InsertShared(typeEnd, "?");
     }
 
     private static int Number(string part) => int.Parse(part, CultureInfo.InvariantCulture);

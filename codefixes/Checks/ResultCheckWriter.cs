@@ -133,10 +133,10 @@ internal static class ResultCheckWriter
         var line = edits.Text.Lines.GetLineFromPosition(last.Span.End);
         var indent = edits.IndentAt(last.SpanStart);
         if (!StatementEnds.EndsLine(lastToken))
-            edits.Insert(last.Span.End, " return 0;");
+            edits.InsertShared(last.Span.End, " return 0;");
         else if (line.End < line.EndIncludingLineBreak)
-            edits.Insert(line.EndIncludingLineBreak, indent + "return 0;" + edits.LineEndAt(line.Start));
+            edits.InsertShared(line.EndIncludingLineBreak, indent + "return 0;" + edits.LineEndAt(line.Start));
         else
-            edits.Insert(line.End, edits.LineEndAt(line.Start) + indent + "return 0;");
+            edits.InsertShared(line.End, edits.LineEndAt(line.Start) + indent + "return 0;");
     }
 }

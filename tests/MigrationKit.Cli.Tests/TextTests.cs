@@ -75,7 +75,8 @@ public sealed class TextTests
             {
                 var (count, culprits) = input;
                 var found = SmallestCause.FindAsync(Enumerable.Range(0, count).ToList(), without => Task.FromResult(culprits.IsSubsetOf(without))).GetAwaiter().GetResult();
-                return culprits.SetEquals(found);
+                var thinned = SmallestCause.ThinAsync(Enumerable.Range(0, count).ToList(), without => Task.FromResult(culprits.IsSubsetOf(without))).GetAwaiter().GetResult();
+                return culprits.SetEquals(found) && culprits.SetEquals(thinned);
             }).QuickCheckThrowOnFailure();
 
     [Theory]
