@@ -37,8 +37,7 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity)
         foreach (var change in report.Changes)
         {
             var path = Path.GetRelativePath(root, change.Path).Replace('\\', '/');
-            var before = change.Before is null ? null : SourceFile.Decode(change.Path, change.Before).Text;
-            foreach (var line in LineEndings(UnifiedDiff.Of(path, before, SourceFile.Decode(change.Path, change.After).Text)))
+            foreach (var line in LineEndings(UnifiedDiff.Of(path, TextOf(change.Path, change.Before), TextOf(change.Path, change.After)!)))
                 Raw(line, line is ['+', ..] ? "green" : line is ['-', ..] ? "red" : null);
         }
     }
@@ -78,8 +77,13 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity)
     private void WriteFiles(MigrationReport report)
     {
         foreach (var change in report.Changes)
-            Line($"{(report.Options.DryRun ? "would write" : "wrote")} {report.Input.Relative(change.Path)}{(change.Before is null ? " (new)" : "")}");
+        {
+            var (added, removed) = UnifiedDiff.Count(TextOf(change.Path, change.Before), TextOf(change.Path, change.After)!);
+            Line($"{(report.Options.DryRun ? "would write" : "wrote")} {report.Input.Relative(change.Path)} +{added} -{removed}{(change.Before is null ? " (new)" : "")}");
+        }
     }
+
+    private static string? TextOf(string path, byte[]? bytes) => bytes is null ? null : SourceFile.Decode(path, bytes).Text;
 
     private void WriteNotAnalysable(MigrationReport report)
     {
