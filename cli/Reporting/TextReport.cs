@@ -102,7 +102,7 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity)
                     + $"{(report.Options.DryRun ? "would change" : "changed")}"
                 : $", {report.Count(FindingStatus.Open)} with a fix, {report.Count(FindingStatus.Manual)} manual"));
         if (report.Verification is { } verified)
-            Line(verified.ErrorsWithV1 > 0 ? $"compiles: no, {verified.ErrorsWithV1} errors that were there before" : Compiles(verified));
+            Line(verified.ErrorsWithV1 > 0 ? $"compiles: no, {Errors(verified.ErrorsWithV1)} there before" : Compiles(verified));
         else if (report.Options is { Fix: true, NoVerify: true } && !report.Changes.IsEmpty)
             Line("compiles: not verified (--no-verify)");
         if (report.RunId is { } id)
@@ -114,7 +114,9 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity)
     private static string Compiles(VerificationResult verified) =>
         verified.ErrorsWithoutV1 == 0
             ? $"compiles: yes ({verified.Projects} projects against V2 without V1's names)"
-            : $"compiles: yes ({verified.Projects} projects against V2; V1's obsolete names are still used, without them {verified.ErrorsWithoutV1} errors)";
+            : $"compiles: yes ({verified.Projects} projects against V2; V1's obsolete names are still used, without them {Errors(verified.ErrorsWithoutV1)})";
+
+    private static string Errors(int count) => count == 1 ? "1 error" : $"{count} errors";
 
     private static IEnumerable<string> LineEndings(string diff) => diff.Split('\n')[..^1];
 

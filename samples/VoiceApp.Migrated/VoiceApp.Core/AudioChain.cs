@@ -14,6 +14,7 @@ public sealed class AudioChain : IDisposable
     private readonly NoiseGate _gate;
 
     private readonly BufferPool _bufferPool = new BufferPool(slotSizeSamples: 256, numSlots: 100);
+
     // As long as one block, so that what is read is always the newest.
     private readonly TripleBuffer _newest = new(bufferSize: BlockSize);
     private readonly AudioStreamV2 _stream;
