@@ -15,7 +15,11 @@ internal sealed class FileContext(SemanticModel model, KnownTypes types, Candida
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
-    public void Report(Finding finding) => report(finding.ToDiagnostic());
+    public void Report(Finding finding)
+    {
+        if (!finding.IsEmpty)
+            report(finding.ToDiagnostic());
+    }
 
     /// <summary>The type of the expression that a member name is accessed on, through <c>.</c> or <c>?.</c>; <see langword="null"/> for a bare name.</summary>
     public ITypeSymbol? ReceiverType(Microsoft.CodeAnalysis.CSharp.Syntax.SimpleNameSyntax name) =>

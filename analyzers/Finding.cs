@@ -13,6 +13,9 @@ internal sealed class Finding(DiagnosticDescriptor rule, MigratedLibrary library
     private string _safety = Facts.Safe;
     private string? _reason;
 
+    /// <summary>Whether there is no place to show it at: in half-typed code a variable can lack every mention that a rule rewrites.</summary>
+    public bool IsEmpty => _sites.Count == 0;
+
     public bool IsManual => _safety == Facts.Manual;
 
     /// <summary>Adds a place; <paramref name="action"/> tells the fix what to do there. The first one is where the finding is shown.</summary>

@@ -91,7 +91,7 @@ internal sealed class TextEdits(SyntaxNode root, SourceText text)
         var edits = _taken.Concat(IndentEdits())
             .Where(edit => span.Contains(edit.Span) && !cuts.Any(cut => cut.Hides(edit)))
             .Select((edit, index) => (edit, index))
-            .OrderBy(item => item.edit.Span.Start).ThenBy(item => item.edit.Span.End).ThenBy(item => item.index)
+            .OrderBy(item => item.edit.Span.Start).ThenBy(item => item.edit.Span.End).ThenBy(item => !item.edit.IsIndent).ThenBy(item => item.index)
             .Select(item => item.edit);
 
         var result = new StringBuilder();
@@ -119,8 +119,8 @@ internal sealed class TextEdits(SyntaxNode root, SourceText text)
         var lines = newText.Split('\n');
         for (var i = 1; i < lines.Length; i++)
         {
-            // The last line goes on in the old text, so its white space is an indentation too.
-            if (lines[i].Trim().Length > 0 || (i == lines.Length - 1 && lines[i].Length > 0))
+            // The last line goes on in the old text, which so gets its indentation even when the new text ends with a line end.
+            if (lines[i].Trim().Length > 0 || i == lines.Length - 1)
                 lines[i] = IndentUnit + lines[i];
         }
 

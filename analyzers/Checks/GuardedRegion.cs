@@ -33,6 +33,10 @@ internal sealed record GuardedRegion(int First, int Last, bool SkipsOthers, bool
             needed.UnionWith(flow.WrittenInside.Where(symbol => symbol is ILocalSymbol && IsDeclaredBehind(symbol, read)));
         }
 
+        // Code that does not compile has no data flow.
+        if (dependent.Count == 0)
+            return new GuardedRegion(0, 0, SkipsOthers: false, LeavesTail: false, IsLoopBody: false, CanWrap: false);
+
         var (first, last) = (dependent[0], dependent[dependent.Count - 1]);
         var range = statements.GetRange(first, last - first + 1);
         var tail = statements.Skip(last + 1).Where(statement => statement is not LocalFunctionStatementSyntax).ToList();
@@ -116,6 +120,10 @@ internal sealed record GuardedRegion(int First, int Last, bool SkipsOthers, bool
         var startsLine = string.IsNullOrWhiteSpace(text.ToString(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(before.Start, first.SpanStart)));
         var next = last.GetLastToken().GetNextToken(includeZeroWidth: true);
         var endsLine = next.IsKind(SyntaxKind.EndOfFileToken) || text.Lines.GetLineFromPosition(last.Span.End).LineNumber < text.Lines.GetLineFromPosition(next.SpanStart).LineNumber;
-        return (startsLine && endsLine) || isOneLine;
+
+        // At the end of a file without a final line end, a check's 'return 0;' and the guard's brace would share one place.
+        var sharesEnd = next.IsKind(SyntaxKind.EndOfFileToken) && last.Span.End == text.Length
+            && MigrationMap.CheckedMethods.Any(row => file.Names.Uses(row.Name).Any());
+        return !sharesEnd && ((startsLine && endsLine) || isOneLine);
     }
 }

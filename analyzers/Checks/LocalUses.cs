@@ -24,7 +24,7 @@ internal sealed record LocalUses(bool NeedGuard, bool CanBeGuarded)
         var canBeGuarded = siblings.Count > 0
             && statement is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: > 1 }
             && all.Except(stored).All(name =>
-                !IsWrite(name) && siblings[0].SpanStart <= name.SpanStart && name.Span.End <= siblings[siblings.Count - 1].Span.End);
+                !IsWrite(name) && !IsInLocalFunction(name, statement) && siblings[0].SpanStart <= name.SpanStart && name.Span.End <= siblings[siblings.Count - 1].Span.End);
         return new LocalUses(needGuard, canBeGuarded);
     }
 
@@ -37,6 +37,10 @@ internal sealed record LocalUses(bool NeedGuard, bool CanBeGuarded)
             .Where(name => name.Identifier.ValueText == local.Name
                 && SymbolEqualityComparer.Default.Equals(file.Model.GetSymbolInfo(name, file.CancellationToken).Symbol, local));
     }
+
+    /// <summary>Whether the use runs whenever a function is called that is declared beside the read.</summary>
+    private static bool IsInLocalFunction(IdentifierNameSyntax name, StatementSyntax read) =>
+        name.Ancestors().OfType<LocalFunctionStatementSyntax>().Any(function => !function.Span.Contains(read.Span));
 
     private static ExpressionSyntax Value(IdentifierNameSyntax name) => NullTolerance.Outermost(name);
 

@@ -85,8 +85,24 @@ internal static class ResultCheck
 
     private static CheckSite Check(FailureHandling handling, SyntaxNode node)
     {
+        if (HasDirectiveInside(node))
+            return Manual(node, "a preprocessor directive stands where braces would go");
+
         var parts = handling.Statements.Insert(0, handling.EndsWithReturn ? EndWithReturn : "");
         return new CheckSite(node, Prefix + string.Join("\t", parts), handling.Reason is null ? Facts.Safe : Facts.Review, handling.Reason);
+    }
+
+    /// <summary>Whether the braces of the check could open and close in different branches of an <c>#if</c>.</summary>
+    private static bool HasDirectiveInside(SyntaxNode node)
+    {
+        var around = node.Parent switch
+        {
+            ExpressionStatementSyntax { Parent: not (BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax) } statement => statement.Parent,
+            ArrowExpressionClauseSyntax arrow => arrow.Parent,
+            LambdaExpressionSyntax lambda => lambda,
+            var parent => parent,
+        };
+        return around!.DescendantTokens().Skip(1).Any(token => token.ContainsDirectives);
     }
 
     private static CheckSite Manual(SyntaxNode node, string reason) => new(node, Prefix, Facts.Manual, reason);

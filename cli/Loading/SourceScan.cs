@@ -43,11 +43,12 @@ internal sealed class SourceScan
         var dependents = Dependents(outlines, candidates);
         candidates.UnionWith(dependents.Where(d => found[d].Has(Names.Member)));
 
+        var own = outlines.Values.Where(o => !scan.IsLibrary(o)).ToList();
         return new(
-            outlines.Values.Select(o => o.File).ToImmutableArray(),
+            own.Select(o => o.File).ToImmutableArray(),
             candidates.Order(StringComparer.Ordinal).ToImmutableArray(),
             candidates.Union(dependents).Order(StringComparer.Ordinal).ToImmutableArray(),
-            outlines.Values.SelectMany(o => o.Sources).Distinct(StringComparer.Ordinal).Count(),
+            own.SelectMany(o => o.Sources).Distinct(StringComparer.Ordinal).Count(),
             scan.OtherLanguageFiles(input, projects));
     }
 

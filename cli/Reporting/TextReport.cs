@@ -37,8 +37,7 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity)
         foreach (var change in report.Changes)
         {
             var path = Path.GetRelativePath(root, change.Path).Replace('\\', '/');
-            var before = change.Before is null ? null : SourceFile.Decode(change.Path, change.Before).Text;
-            foreach (var line in LineEndings(UnifiedDiff.Of(path, before, SourceFile.Decode(change.Path, change.After).Text)))
+            foreach (var line in LineEndings(UnifiedDiff.Of(path, TextOf(change.Path, change.Before), TextOf(change.Path, change.After)!)))
                 Raw(line, line is ['+', ..] ? "green" : line is ['-', ..] ? "red" : null);
         }
     }
@@ -78,8 +77,13 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity)
     private void WriteFiles(MigrationReport report)
     {
         foreach (var change in report.Changes)
-            Line($"{(report.Options.DryRun ? "would write" : "wrote")} {report.Input.Relative(change.Path)}{(change.Before is null ? " (new)" : "")}");
+        {
+            var (added, removed) = UnifiedDiff.Count(TextOf(change.Path, change.Before), TextOf(change.Path, change.After)!);
+            Line($"{(report.Options.DryRun ? "would write" : "wrote")} {report.Input.Relative(change.Path)} +{added} -{removed}{(change.Before is null ? " (new)" : "")}");
+        }
     }
+
+    private static string? TextOf(string path, byte[]? bytes) => bytes is null ? null : SourceFile.Decode(path, bytes).Text;
 
     private void WriteNotAnalysable(MigrationReport report)
     {
@@ -98,7 +102,7 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity)
                     + $"{(report.Options.DryRun ? "would change" : "changed")}"
                 : $", {report.Count(FindingStatus.Open)} with a fix, {report.Count(FindingStatus.Manual)} manual"));
         if (report.Verification is { } verified)
-            Line(verified.ErrorsWithV1 > 0 ? $"compiles: no, {verified.ErrorsWithV1} errors that were there before" : Compiles(verified));
+            Line(verified.ErrorsWithV1 > 0 ? $"compiles: no, {Errors(verified.ErrorsWithV1)} there before" : Compiles(verified));
         else if (report.Options is { Fix: true, NoVerify: true } && !report.Changes.IsEmpty)
             Line("compiles: not verified (--no-verify)");
         if (report.RunId is { } id)
@@ -110,7 +114,9 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity)
     private static string Compiles(VerificationResult verified) =>
         verified.ErrorsWithoutV1 == 0
             ? $"compiles: yes ({verified.Projects} projects against V2 without V1's names)"
-            : $"compiles: yes ({verified.Projects} projects against V2; V1's obsolete names are still used, without them {verified.ErrorsWithoutV1} errors)";
+            : $"compiles: yes ({verified.Projects} projects against V2; V1's obsolete names are still used, without them {Errors(verified.ErrorsWithoutV1)})";
+
+    private static string Errors(int count) => count == 1 ? "1 error" : $"{count} errors";
 
     private static IEnumerable<string> LineEndings(string diff) => diff.Split('\n')[..^1];
 

@@ -1,5 +1,6 @@
 using System.Text;
 using DiffPlex;
+using DiffPlex.Model;
 
 namespace MigrationKit.Cli.Reporting;
 
@@ -7,6 +8,13 @@ namespace MigrationKit.Cli.Reporting;
 internal static class UnifiedDiff
 {
     private const int Context = 3;
+
+    /// <summary>How many lines a change adds and removes.</summary>
+    public static (int Added, int Removed) Count(string? before, string after)
+    {
+        var blocks = Blocks(before ?? "", after);
+        return (blocks.Sum(block => block.InsertCountB), blocks.Sum(block => block.DeleteCountA));
+    }
 
     /// <param name="path">Path with forward slashes, relative to where the diff will be applied.</param>
     /// <param name="before">The old text; null for a new file.</param>
@@ -23,7 +31,7 @@ internal static class UnifiedDiff
         // git ends lines at '\n' only.
         var old = Lines(before ?? "");
         var @new = Lines(after);
-        var blocks = new Differ().CreateCustomDiffs(before ?? "", after, ignoreWhiteSpace: false, text => [.. Lines(text)]).DiffBlocks;
+        var blocks = Blocks(before ?? "", after);
         for (var first = 0; first < blocks.Count;)
         {
             var last = first;
@@ -53,6 +61,9 @@ internal static class UnifiedDiff
 
         return result.ToString();
     }
+
+    private static IList<DiffBlock> Blocks(string before, string after) =>
+        new Differ().CreateCustomDiffs(before, after, ignoreWhiteSpace: false, text => [.. Lines(text)]).DiffBlocks;
 
     private static List<string> Lines(string text)
     {

@@ -24,18 +24,6 @@ public sealed class MK0106UncachedModelFix() : MigrationCodeFix(RuleIds.Uncached
             var parts = SwapActions.Parts(action);
             switch (parts[0])
             {
-                case SwapActions.Pool when parts[1] == "member":
-                    Lines.AddMemberBefore(fix.Edits, node, IsFollowedByField(fix.Edits, node) ? parts[2] : parts[2] + fix.Edits.LineEndAt(node.SpanStart));
-                    break;
-                case SwapActions.Pool:
-                    Lines.AddBefore(fix.Edits, node, parts[2]);
-                    break;
-                case SwapActions.Dispose when node is ArrowExpressionClauseSyntax arrow:
-                    Lines.AddToExpressionBody(fix.Edits, arrow, parts[1] + ".Dispose();");
-                    break;
-                case SwapActions.Dispose:
-                    Lines.AddAfter(fix.Edits, node, parts[1] + ".Dispose();");
-                    break;
                 case MK0106UncachedModelAnalyzer.Call:
                     Call(fix.Edits, (InvocationExpressionSyntax)node, parts[1]);
                     break;
@@ -44,6 +32,9 @@ public sealed class MK0106UncachedModelFix() : MigrationCodeFix(RuleIds.Uncached
                     break;
                 case MK0106UncachedModelAnalyzer.Group:
                     Group(fix.Edits, (MemberAccessExpressionSyntax)node, parts[1], parts[2].Length > 0);
+                    break;
+                default:
+                    SwapWriter.WriteShared(fix.Edits, node, parts);
                     break;
             }
         }
@@ -86,9 +77,6 @@ public sealed class MK0106UncachedModelFix() : MigrationCodeFix(RuleIds.Uncached
         edits.Insert(group.SpanStart, $"{(needsParentheses ? "(" : "")}(pthPath, indexPath) => {cache}.GetOrLoad(");
         edits.Replace(TextSpan.FromBounds(group.Expression.Span.End, group.Span.End), ", pthPath, indexPath)" + (needsParentheses ? ")" : ""));
     }
-
-    private static bool IsFollowedByField(TextEdits edits, SyntaxNode member) =>
-        member is FieldDeclarationSyntax || !IsBlank(edits.Text, edits.Text.Lines.GetLineFromPosition(member.SpanStart).Start, member.SpanStart);
 
     private static string BlankAfter(SourceText text, int position) => position < text.Length && char.IsWhiteSpace(text[position]) ? "" : " ";
 

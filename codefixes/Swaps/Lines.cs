@@ -25,7 +25,10 @@ internal static class Lines
     public static void AddMemberBefore(TextEdits edits, SyntaxNode neighbour, string line)
     {
         var start = FirstComment(neighbour);
-        edits.InsertShared(start, StartsLine(edits.Text, start) ? line + edits.LineEndAt(start) + edits.IndentAt(start) : line + " ");
+        var lineEnd = edits.LineEndAt(start);
+        // Fields stand together, but a neighbour's comment must not seem to begin with the new member.
+        var gap = start < neighbour.SpanStart || neighbour is not FieldDeclarationSyntax ? lineEnd : "";
+        edits.InsertShared(start, StartsLine(edits.Text, start) ? line + lineEnd + gap + edits.IndentAt(start) : line + " ");
     }
 
     /// <summary>Adds a statement after another one, behind a comment that ends its line.</summary>

@@ -44,14 +44,8 @@ internal static class SwapWriter
                     fix.Edits.Insert(node.SpanStart, (isCast ? "(" : "") + parts[1]);
                     fix.Edits.Insert(node.Span.End, parts[2] + (isCast ? ")" : ""));
                     break;
-                case SwapActions.Pool:
-                    DeclarePool(fix.Edits, node, parts[1], parts[2]);
-                    break;
-                case SwapActions.Dispose when node is ArrowExpressionClauseSyntax arrow:
-                    Lines.AddToExpressionBody(fix.Edits, arrow, parts[1] + ".Dispose();");
-                    break;
-                case SwapActions.Dispose:
-                    Lines.AddAfter(fix.Edits, node, parts[1] + ".Dispose();");
+                case SwapActions.Pool or SwapActions.Dispose:
+                    WriteShared(fix.Edits, node, parts);
                     break;
                 case SwapActions.Todo:
                     var anchor = node.AncestorsAndSelf().First(ancestor => ancestor is StatementSyntax or MemberDeclarationSyntax);
@@ -64,6 +58,26 @@ internal static class SwapWriter
                         NullGuardWriter.Write(fix.Edits, node, action);
                     break;
             }
+        }
+    }
+
+    /// <summary>Declares or disposes, beside a place, what several findings share.</summary>
+    public static void WriteShared(TextEdits edits, SyntaxNode node, string[] parts)
+    {
+        switch (parts[0])
+        {
+            case SwapActions.Pool when parts[1] == "member":
+                Lines.AddMemberBefore(edits, node, parts[2]);
+                break;
+            case SwapActions.Pool:
+                Lines.AddBefore(edits, node, parts[2]);
+                break;
+            case SwapActions.Dispose when node is ArrowExpressionClauseSyntax arrow:
+                Lines.AddToExpressionBody(edits, arrow, parts[1] + ".Dispose();");
+                break;
+            case SwapActions.Dispose:
+                Lines.AddAfter(edits, node, parts[1] + ".Dispose();");
+                break;
         }
     }
 
@@ -106,13 +120,5 @@ internal static class SwapWriter
             edits.Move(initializer.Value.Span, cut, position, $" {name} = ", ";");
         else
             edits.Move(initializer.Value.Span, cut, endOfLine.SpanStart, $"{edits.LineEndAt(position)}{edits.IndentAt(position)}{edits.IndentUnit}{name} = ", ";");
-    }
-
-    private static void DeclarePool(TextEdits edits, SyntaxNode anchor, string kind, string declaration)
-    {
-        if (kind == "member")
-            Lines.AddMemberBefore(edits, anchor, declaration);
-        else
-            Lines.AddBefore(edits, anchor, declaration);
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using VoiceForge.Audio;
-using VoiceForge.Configuration;
 
 namespace VoiceForge;
 

@@ -44,7 +44,7 @@ public sealed class MigrationMapTests
             var successor = Assert.Single(PublicMethods(state, row.Type, row.New), method => Names(method).SequenceEqual(row.Parameters.NewOrder));
             Assert.Equal(Types(v1), Types(successor));
             Assert.Equal(v1.ReturnType.ToDisplayString(), successor.ReturnType.ToDisplayString());
-            Assert.Equal(row.Parameters.New, row.Parameters.NewOrder);
+            Assert.Equal(row.Parameters.New.AsEnumerable(), row.Parameters.NewOrder.AsEnumerable());
         }
 
         static IEnumerable<string> Types(IMethodSymbol method) => method.Parameters.Select(parameter => parameter.Type.ToDisplayString());

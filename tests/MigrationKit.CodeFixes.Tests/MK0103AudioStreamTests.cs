@@ -155,6 +155,7 @@ public sealed class MK0103AudioStreamTests
             """, "sealed class C : IDisposable"),
         InClass("""
             private readonly BufferPool _bufferPool = new BufferPool(slotSizeSamples: 480000, numSlots: 100);
+
             /// <summary>Plays.</summary>
             private readonly AudioStreamV2 _stream;
             private readonly AudioStreamV2? _monitor;

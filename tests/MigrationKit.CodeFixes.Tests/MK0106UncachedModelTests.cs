@@ -202,6 +202,7 @@ public sealed class MK0106UncachedModelTests
         class Voices : IDisposable
         {
             private readonly ModelCache _modelCache = new ModelCache(maxCacheSizeGb: 8.0, device: "cuda");
+
             // the loader
             private readonly ModelLoader _loader = new("cuda");
             private ModelData? _current;

@@ -18,6 +18,8 @@ internal static class Sources
             }
 
             static void Use(float[] block) { }
+
+            static void Keep(object kept) { }
         }
         """;
 

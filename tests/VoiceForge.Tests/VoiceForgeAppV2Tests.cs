@@ -1,5 +1,4 @@
 using VoiceForge.Audio;
-using VoiceForge.Configuration;
 using VoiceForge.Tests.Audio;
 
 namespace VoiceForge.Tests;

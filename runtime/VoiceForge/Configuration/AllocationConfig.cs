@@ -1,4 +1,4 @@
-namespace VoiceForge.Configuration;
+namespace VoiceForge;
 
 /// <summary>Section <c>resources.allocation</c>, in GiB.</summary>
 /// <param name="AudioBuffersGb"><c>audio_buffers_gb</c>: 0.05 to 64, default 2; the buffer pool must fit.</param>

@@ -1,4 +1,4 @@
-namespace VoiceForge.Configuration;
+namespace VoiceForge;
 
 /// <summary>Which backend a stream takes that is not given one.</summary>
 public enum AudioBackendKind

@@ -1,4 +1,4 @@
-namespace VoiceForge.Configuration;
+namespace VoiceForge;
 
 /// <summary>Section <c>audio</c>.</summary>
 /// <param name="SampleRate"><c>audio.sample_rate</c> in Hz: 8000 to 192000, default 48000.</param>

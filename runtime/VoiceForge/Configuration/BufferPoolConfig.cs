@@ -1,4 +1,4 @@
-namespace VoiceForge.Configuration;
+namespace VoiceForge;
 
 /// <summary>Section <c>buffer_pool</c>.</summary>
 /// <param name="NumSlots"><c>buffer_pool.num_slots</c>: 1 to 65535, default 100.</param>

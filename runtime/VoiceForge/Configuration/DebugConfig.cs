@@ -1,4 +1,4 @@
-namespace VoiceForge.Configuration;
+namespace VoiceForge;
 
 /// <summary>Section <c>debug</c>.</summary>
 /// <param name="Snapshots"><c>debug.snapshots</c>.</param>

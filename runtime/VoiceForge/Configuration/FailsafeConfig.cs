@@ -1,6 +1,6 @@
 using VoiceForge.Audio;
 
-namespace VoiceForge.Configuration;
+namespace VoiceForge;
 
 /// <summary>Section <c>processing.failsafe</c>; see <see cref="AudioStreamOptions"/>.</summary>
 /// <param name="MaxConsecutiveErrors"><c>max_consecutive_errors</c> in blocks: 1 to 1000, default 5.</param>

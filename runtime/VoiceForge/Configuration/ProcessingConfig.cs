@@ -1,4 +1,4 @@
-namespace VoiceForge.Configuration;
+namespace VoiceForge;
 
 /// <summary>Section <c>processing</c>.</summary>
 /// <param name="F0Method"><c>processing.f0_method</c>: harvest (default), dio, pm, crepe, rmvpe or yin.</param>

@@ -1,4 +1,4 @@
-namespace VoiceForge.Configuration;
+namespace VoiceForge;
 
 /// <summary>Section <c>debug.snapshots</c>.</summary>
 /// <param name="OnError"><c>on_error</c>: default true.</param>

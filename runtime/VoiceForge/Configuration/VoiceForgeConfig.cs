@@ -1,7 +1,8 @@
 using System.Globalization;
+using VoiceForge.Configuration;
 using AudioBufferPool = VoiceForge.Audio.BufferPool;
 
-namespace VoiceForge.Configuration;
+namespace VoiceForge;
 
 /// <summary>The settings of <c>config.yaml</c>; a key that is not written has its default. Immutable.</summary>
 public sealed class VoiceForgeConfig

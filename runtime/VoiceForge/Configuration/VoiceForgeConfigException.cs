@@ -1,4 +1,4 @@
-namespace VoiceForge.Configuration;
+namespace VoiceForge;
 
 /// <summary>A configuration file cannot be used. The message has a line for each error: <c>config.yaml(line,column): key.path: what is wrong, what is allowed</c>.</summary>
 public sealed class VoiceForgeConfigException : Exception

@@ -47,10 +47,12 @@ public sealed class SoundCardTests : IDisposable
         using var chain = new AudioChain(new NoiseGate());
         chain.Start();
         PlayToTheEnd(chain);
+        File.Delete(_card.OutputPath);
 
         chain.Resume();
+        PlayToTheEnd(chain);
 
-        Assert.True(chain.IsRunning);
+        Assert.Equal(12000, WaveFile.CountSamples(_card.OutputPath));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ const string SpeechPath = "speech.wav";
 var text = args.Length > 0 ? args[0] : "hello world";
 if (!File.Exists(InputPath))
     WaveFile.Write(InputPath, TestSignal.Create(TimeSpan.FromSeconds(1), AudioChain.SampleRate), AudioChain.SampleRate);
+Console.WriteLine($"Files in {Environment.CurrentDirectory}");
 
 // The golden path first: what comes in goes out untouched, so that a fault further on is not the sound card's.
 UseFiles(InputPath, OutputPath);
