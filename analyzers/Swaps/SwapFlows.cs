@@ -201,7 +201,7 @@ internal sealed class SwapFlows
                 continue;
 
             if (node is SwapGroup group)
-                group.Manual($"it exchanges values with a '{_row.OldName}' that cannot be replaced");
+                group.Manual($"it exchanges values with code that keeps '{_row.OldName}'");
             foreach (var next in Neighbours(node).Concat(node is SwapGroup { Variables: var variables } ? variables : Enumerable.Empty<object>()))
                 waiting.Push(next);
         }

@@ -1,0 +1,259 @@
+using MigrationKit.Tests.Verifiers;
+
+namespace MigrationKit.CodeFixes.Tests;
+
+/// <summary>More of <see cref="AwkwardCaseTests"/>: calls, patterns, pools and comments.</summary>
+public sealed class AwkwardCaseShapeTests
+{
+    [Fact]
+    public Task CastMethodGroupOfStart_BecomesALambdaInParentheses() => MigrationVerifier.VerifyAsync(
+        """
+        using System;
+        using VoiceForge.Audio;
+
+        class C
+        {
+            object M(AudioStream stream) => (Action)stream.Start;
+        }
+        """,
+        """
+        using System;
+        using VoiceForge.Audio;
+
+        class C
+        {
+            object M(AudioStreamV2 stream) => (Action)(() =>
+            {
+                if (!stream.Start())
+                {
+                    throw new InvalidOperationException("Audio stream failed to start.");
+                }
+            });
+        }
+        """);
+
+    [Fact]
+    public Task CrefsToMembersWithOtherParameters_StayBound() => MigrationVerifier.VerifyAsync(
+        """
+        using VoiceForge.Audio;
+
+        /// <summary><see cref="RingBuffer.Read(int)"/>, <see cref="AudioStream(int, int, int, int)"/>, <see cref="RingBuffer(int, int)"/></summary>
+        class C
+        {
+        }
+        """,
+        """
+        using VoiceForge.Audio;
+
+        /// <summary><see cref="TripleBuffer.Read()"/>, <see cref="AudioStreamV2(int, int, BufferPool, int, int, IAudioBackend, AudioStreamOptions)"/>, <see cref="TripleBuffer(int, int)"/></summary>
+        class C
+        {
+        }
+        """);
+
+    [Fact]
+    public Task LastArgumentWithAComment_KeepsIt() => MigrationVerifier.VerifyAsync(
+        """
+        using VoiceForge.Audio;
+
+        class C
+        {
+            void M()
+            {
+                var stream = new AudioStream(
+                    inputDeviceIndex: 0, // in
+                    outputDeviceIndex: 1 // out
+                );
+            }
+        }
+        """,
+        """
+        using VoiceForge.Audio;
+
+        class C
+        {
+            void M()
+            {
+                var bufferPool = new BufferPool(slotSizeSamples: 480000, numSlots: 100);
+                var stream = new AudioStreamV2(
+                    inputDeviceIndex: 0, // in
+                    outputDeviceIndex: 1, // out
+                    bufferPool: bufferPool
+                );
+            }
+        }
+        """);
+
+    [Fact]
+    public Task ReadsThatNobodyTakes_StayStatements() => MigrationVerifier.VerifyAsync(
+        """
+        using System;
+        using VoiceForge.Audio;
+
+        class C
+        {
+            readonly RingBuffer _ring = new RingBuffer(480);
+
+            void Skip() => _ring.Read(480);
+
+            Action Skipper() => () => _ring.Read(480);
+        }
+        """,
+        """
+        using System;
+        using VoiceForge.Audio;
+
+        class C
+        {
+            private readonly BufferPool _bufferPool = new BufferPool(slotSizeSamples: 480, numSlots: 100);
+            readonly TripleBuffer _ring = new TripleBuffer(bufferSize: 480);
+
+            void Skip() => _ring.Read();
+
+            Action Skipper() => () => _ring.Read();
+        }
+        """);
+
+    [Fact]
+    public Task ReadThatAPatternOnlyNames_IsGuarded() => MigrationVerifier.VerifyAsync(
+        """
+        using System;
+        using VoiceForge.Audio;
+
+        class C
+        {
+            bool M(RingBuffer ring) => ring.Read(480) is var block && block.Length > 3;
+        }
+        """,
+        """
+        using System;
+        using VoiceForge.Audio;
+
+        class C
+        {
+            bool M(TripleBuffer ring) => (ring.Read() ?? Array.Empty<float>()) is var block && block.Length > 3;
+        }
+        """);
+
+    [Fact]
+    public Task LoadInAnExtensionBlock_GetsItsCacheInTheStaticClass() => MigrationVerifier.VerifyAsync(
+        """
+        using VoiceForge.Core;
+
+        static class Extensions
+        {
+            extension(ModelLoader loader)
+            {
+                public ModelData Quick() => loader.LoadModel("a.onnx");
+            }
+        }
+        """,
+        """
+        using VoiceForge.Core;
+
+        static class Extensions
+        {
+            private static readonly ModelCache _modelCache = new ModelCache(maxCacheSizeGb: 8.0);
+
+            extension(ModelLoader loader)
+            {
+                public ModelData Quick() => _modelCache.GetOrLoad(loader, "a.onnx");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task StaticAndInstanceStreams_ShareTheStaticPool() => MigrationVerifier.VerifyAsync(
+        """
+        using VoiceForge.Audio;
+
+        class C
+        {
+            static readonly AudioStream s_shared = new AudioStream(0, 1);
+            readonly AudioStream _own = new AudioStream(1, 1);
+        }
+        """,
+        """
+        using VoiceForge.Audio;
+
+        class C
+        {
+            private static readonly BufferPool _bufferPool = new BufferPool(slotSizeSamples: 480000, numSlots: 100);
+            static readonly AudioStreamV2 s_shared = new AudioStreamV2(0, 1, bufferPool: _bufferPool);
+            readonly AudioStreamV2 _own = new AudioStreamV2(1, 1, bufferPool: _bufferPool);
+        }
+        """);
+
+    [Fact]
+    public Task PoolThatIsNotSetYet_IsNotUsed() => VerifyWithV2Async(
+        """
+        using System;
+        using VoiceForge.Audio;
+
+        class C
+        {
+            BufferPool _pool;
+            AudioStream _stream;
+
+            public C()
+            {
+                _stream = new AudioStream(0, 1);
+                _pool = new BufferPool();
+            }
+
+            void M(BufferPool? mayBeNull)
+            {
+                BufferPool late;
+                var stream = new AudioStream(0, 1);
+                late = new BufferPool();
+                Console.WriteLine(late.Channels + stream.GetHashCode());
+            }
+
+            static void N(out BufferPool late)
+            {
+                var stream = new AudioStream(0, 1);
+                late = new BufferPool();
+            }
+        }
+        """,
+        """
+        using System;
+        using VoiceForge.Audio;
+
+        class C
+        {
+            BufferPool _pool;
+            private readonly BufferPool _bufferPool = new BufferPool(slotSizeSamples: 480000, numSlots: 100);
+            AudioStreamV2 _stream;
+
+            public C()
+            {
+                _stream = new AudioStreamV2(0, 1, bufferPool: _bufferPool);
+                _pool = new BufferPool();
+            }
+
+            void M(BufferPool? mayBeNull)
+            {
+                BufferPool late;
+                var stream = new AudioStreamV2(0, 1, bufferPool: _pool);
+                late = new BufferPool();
+                Console.WriteLine(late.Channels + stream.GetHashCode());
+            }
+
+            static void N(out BufferPool late)
+            {
+                var bufferPool = new BufferPool(slotSizeSamples: 480000, numSlots: 100);
+                var stream = new AudioStreamV2(0, 1, bufferPool: bufferPool);
+                late = new BufferPool();
+            }
+        }
+        """);
+
+    /// <summary>For code that V1 alone does not compile.</summary>
+    private static async Task VerifyWithV2Async(string before, string after)
+    {
+        foreach (var state in new[] { CodeState.S2, CodeState.S3 })
+            Assert.Equal(after, (await MigrationVerifier.MigrateAsync(state, before)).Text);
+        await TestProject.AssertCompilesAsync(TestProject.Create(CodeState.S3, after), "after, in S3");
+    }
+}
