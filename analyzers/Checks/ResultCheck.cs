@@ -73,13 +73,13 @@ internal static class ResultCheck
             return Manual(group, "an event handler is removed here: it must be the same delegate that was added");
         if (EventHooks.IsRemovedElsewhere(group))
             return Manual(group, "the event handler is removed again, which a lambda cannot be");
-        if (MethodGroups.ReasonNotToCapture(file, name) is { } reason)
+        if (LambdaCaptures.ReasonNotToCapture(file, name) is { } reason)
             return Manual(group, reason);
 
         return Check(
             FailureHandling.Throw(file, group, method)
                 .With(DroppedResults.ReasonToReview(file, group))
-                .With(MethodGroups.ReasonToReview(file, name)),
+                .With(LambdaCaptures.ReasonToReview(file, name)),
             group);
     }
 

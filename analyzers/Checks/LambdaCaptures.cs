@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace MigrationKit.Analyzers.Checks;
 
 /// <summary>What changes when a method group becomes a lambda: the receiver is captured, and evaluated at each call.</summary>
-internal static class MethodGroups
+internal static class LambdaCaptures
 {
     public static string? ReasonNotToCapture(FileContext file, SimpleNameSyntax name)
     {
