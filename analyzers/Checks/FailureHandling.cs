@@ -24,6 +24,10 @@ internal sealed record FailureHandling(ImmutableArray<string> Statements, bool E
         SyntaxNode? function = null;
         foreach (var node in call.Ancestors())
         {
+            // What V1 threw reached this handler, and so must V2's failure.
+            if (node is BlockSyntax { Parent: TryStatementSyntax handled } && handled.Block == node && handled.Catches.Any(clause => CatchesFailure(file, clause)))
+                return Throw(file, call, method);
+
             if (node is FinallyClauseSyntax)
                 return Of(Log(file, call, method, isConstructor: false)).With("throwing in 'finally' would hide another exception, so the failure is only logged");
 
@@ -46,6 +50,21 @@ internal sealed record FailureHandling(ImmutableArray<string> Statements, bool E
             GlobalStatementSyntax statement => ForTopLevel(file, call, method, (CompilationUnitSyntax)statement.Parent!),
             _ => Throw(file, call, method),
         };
+    }
+
+    private static bool CatchesFailure(FileContext file, CatchClauseSyntax clause)
+    {
+        if (clause.Declaration is not { Type: var written })
+            return true;
+
+        var caught = file.Model.GetTypeInfo(written, file.CancellationToken).Type;
+        for (var thrown = file.Model.Compilation.GetTypeByMetadataName("System.InvalidOperationException"); thrown is not null; thrown = thrown.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(thrown, caught))
+                return true;
+        }
+
+        return false;
     }
 
     private static FailureHandling ForMethod(FileContext file, ExpressionSyntax call, CheckedMethod method, MethodDeclarationSyntax declaration)

@@ -249,6 +249,59 @@ public sealed class AwkwardCaseShapeTests
         }
         """);
 
+    [Fact]
+    public Task HandlerOfWhatV1Threw_GetsV2sFailureToo() => MigrationVerifier.VerifyAsync(
+        """
+        using System;
+        using VoiceForge.Audio;
+
+        class C
+        {
+            static int Main()
+            {
+                var stream = new AudioStream(0, 1);
+                try
+                {
+                    stream.Start();
+                }
+                catch (Exception failure)
+                {
+                    Console.WriteLine(failure);
+                    return 2;
+                }
+
+                return 0;
+            }
+        }
+        """,
+        """
+        using System;
+        using VoiceForge.Audio;
+
+        class C
+        {
+            static int Main()
+            {
+                var bufferPool = new BufferPool(slotSizeSamples: 480000, numSlots: 100);
+                var stream = new AudioStreamV2(0, 1, bufferPool: bufferPool);
+                try
+                {
+                    if (!stream.Start())
+                    {
+                        throw new InvalidOperationException("Audio stream failed to start.");
+                    }
+                }
+                catch (Exception failure)
+                {
+                    Console.WriteLine(failure);
+                    return 2;
+                }
+
+                return 0;
+            }
+        }
+        """);
+
     /// <summary>For code that V1 alone does not compile.</summary>
     private static async Task VerifyWithV2Async(string before, string after)
     {
