@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using MigrationKit.Cli.Analysis;
 using MigrationKit.Cli.Fixing;
 using MigrationKit.Cli.Loading;
@@ -123,12 +124,16 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
     {
         var (status, reason) = fix && !tracked.IsAlive ? (FindingStatus.Fixed, tracked.Seen.Reason)
             : policy.Objection(tracked) is { } objection && (fix || objection.Status == FindingStatus.Manual) ? objection
-            : fix ? (FindingStatus.Manual, tracked.Seen.Reason ?? "its fix could not be applied beside the others; run again after the rest is done")
+            : fix ? (FindingStatus.Manual, tracked.Seen.Reason ?? WhyLeft(tracked.Seen.Diagnostic))
             : (FindingStatus.Open, tracked.Seen.Reason);
         return new(
             tracked.Key.Rule, tracked.Severity, tracked.Seen.Safety, tracked.Key.File, tracked.Key.Line + 1, tracked.Key.Column + 1,
             tracked.Seen.Diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), status, reason);
     }
+
+    private static string WhyLeft(Diagnostic diagnostic) => diagnostic.Properties.TryGetValue(Analyzers.Facts.After, out var swap)
+        ? $"its fix comes with {swap}, which is not fixed here"
+        : "its fix could not be applied beside the others; run again after the rest is done";
 
     private static void Reconcile(MigrationReport report)
     {

@@ -114,6 +114,21 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public async Task CheckThatComesWithASwap_IsLeftWithThatReasonWhereTheSwapIs()
+    {
+        using var bench = Workbench.WithApp();
+        bench.Write("App/App.csproj", Workbench.AppProject.Replace("PocketTts", "VoiceForge", StringComparison.Ordinal));
+        bench.Write("App/Program.cs", "using VoiceForge.Audio;\n\nusing var mine = new Mine();\nmine.Start();\n\nsealed class Mine() : AudioStream(0, 1);\n");
+
+        var result = await bench.RunAsync("fix", bench.App, "--no-restore", "--format", "json");
+
+        Assert.Equal(ExitCode.FindingsLeft, result.ExitCode);
+        var reasons = result.Json["findings"]!.AsArray().ToLookup(f => (string?)f!["rule"], f => $"{f!["status"]}: {f["reason"]}");
+        Assert.Equal(["manual: its fix comes with MK0103, which is not fixed here"], reasons["MK0104"]);
+        Assert.StartsWith("manual: a subclass", Assert.Single(reasons["MK0103"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ExistingConfiguration_IsLeftAlone()
     {
         using var bench = Workbench.WithApp();
