@@ -26,4 +26,7 @@ public static class Facts
 
     /// <summary>What to do at each location of the finding, one entry a location, the primary location first.</summary>
     internal const string Sites = "sites";
+
+    /// <summary>The text changes of a finding, as <see cref="Replacements.ReplacementEdits"/> writes them.</summary>
+    internal const string Edits = "edits";
 }

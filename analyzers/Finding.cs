@@ -6,12 +6,16 @@ using Microsoft.CodeAnalysis;
 namespace MigrationKit.Analyzers;
 
 /// <summary>One finding: the places that must change together, what to do at each, and how far that is safe.</summary>
-internal sealed class Finding(DiagnosticDescriptor rule, MigratedLibrary library, LibraryState state, params object[] messageArguments)
+/// <param name="library">The migrated library the finding is about; <see langword="null"/> for rules that serve any library, which have no stages to wait for.</param>
+internal sealed class Finding(DiagnosticDescriptor rule, MigratedLibrary? library, LibraryState state, params object[] messageArguments)
 {
     private readonly List<(Location Location, string Action)> _sites = new();
     private readonly Dictionary<string, string> _facts = new();
     private string _safety = Facts.Safe;
     private string? _reason;
+
+    /// <summary>A finding of a rule that serves any library: its fix needs no update of a reference.</summary>
+    public static Finding OfAnyLibrary(DiagnosticDescriptor rule, params object[] messageArguments) => new(rule, null, LibraryState.Absent, messageArguments);
 
     /// <summary>Whether there is no place to show it at: in half-typed code a variable can lack every mention that a rule rewrites.</summary>
     public bool IsEmpty => _sites.Count == 0;
@@ -56,7 +60,7 @@ internal sealed class Finding(DiagnosticDescriptor rule, MigratedLibrary library
         if (_reason is not null)
             properties = properties.Add(Facts.Reason, _reason);
 
-        var first = state == LibraryState.S1 ? $" after updating '{library.Name}' to {library.V2Range}" : "";
+        var first = library is not null && state == LibraryState.S1 ? $" after updating '{library.Name}' to {library.V2Range}" : "";
         return Diagnostic.Create(
             rule, _sites[0].Location, _sites.Skip(1).Select(site => site.Location), properties!, messageArguments.Append(first).ToArray());
     }

@@ -19,8 +19,7 @@ internal static class MethodGroups
     /// <param name="newNameOf">The new name of a renamed method's mention: the statement is tried with all of its mentions renamed.</param>
     public static bool Binds(FileContext file, SimpleNameSyntax name, Func<SimpleNameSyntax, string?> newNameOf, string? cast)
     {
-        var container = name.Ancestors().FirstOrDefault(node => node is StatementSyntax or EqualsValueClauseSyntax { Parent: not VariableDeclaratorSyntax { Parent.Parent: StatementSyntax } }
-            or ArrowExpressionClauseSyntax or ConstructorInitializerSyntax);
+        var container = Speculation.ContainerOf(name);
         if (container is null)
             return false;
 
@@ -35,25 +34,11 @@ internal static class MethodGroups
                 return Renamed((SimpleNameSyntax)original);
             return cast is null ? current : SyntaxFactory.CastExpression(SyntaxFactory.ParseTypeName(cast), ((ExpressionSyntax)current).WithoutTrivia()).WithTriviaFrom(current);
         });
-        var model = Speculate(file.Model, container.SpanStart, changed);
+        var model = Speculation.Bind(file.Model, container.SpanStart, changed);
         return model is not null
             && changed.GetAnnotatedNodes(mark).FirstOrDefault() is { } node
             && model.GetSymbolInfo(node, file.CancellationToken).Symbol is IMethodSymbol;
 
         SyntaxNode Renamed(SimpleNameSyntax mention) => SyntaxFactory.IdentifierName(newNameOf(mention)!).WithTriviaFrom(mention);
-    }
-
-    private static SemanticModel? Speculate(SemanticModel model, int position, SyntaxNode changed)
-    {
-        SemanticModel? speculative = null;
-        var isBound = changed switch
-        {
-            StatementSyntax statement => model.TryGetSpeculativeSemanticModel(position, statement, out speculative),
-            EqualsValueClauseSyntax value => model.TryGetSpeculativeSemanticModel(position, value, out speculative),
-            ArrowExpressionClauseSyntax arrow => model.TryGetSpeculativeSemanticModel(position, arrow, out speculative),
-            ConstructorInitializerSyntax initializer => model.TryGetSpeculativeSemanticModel(position, initializer, out speculative),
-            _ => false,
-        };
-        return isBound ? speculative : null;
     }
 }

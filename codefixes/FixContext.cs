@@ -25,6 +25,9 @@ internal sealed class FixContext(SyntaxNode root, TextEdits edits, Diagnostic di
 
     public string Rule => diagnostic.Id;
 
+    /// <summary>Where the finding is shown.</summary>
+    public int Start => diagnostic.Location.SourceSpan.Start;
+
     public string? Fact(string name) => diagnostic.Properties.TryGetValue(name, out var value) ? value : null;
 
     /// <summary>The innermost node that has exactly the location's span, within documentation comments too.</summary>

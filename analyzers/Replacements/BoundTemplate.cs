@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace MigrationKit.Analyzers.Replacements;
+
+/// <summary>A filled template, bound where it is to stand.</summary>
+internal sealed record BoundTemplate(SemanticModel Model, ExpressionSyntax Expression)
+{
+    /// <summary>Binds <paramref name="replacement"/> in the place of <paramref name="node"/>; <see langword="null"/> where nothing can be bound.</summary>
+    public static BoundTemplate? TryCreate(SemanticModel model, ExpressionSyntax node, ExpressionSyntax replacement)
+    {
+        if (Speculation.ContainerOf(node) is not { } container)
+            return null;
+
+        var mark = new SyntaxAnnotation();
+        var changed = container.ReplaceNode(node, replacement.WithTriviaFrom(node).WithAdditionalAnnotations(mark));
+        return Speculation.Bind(model, container.SpanStart, changed) is { } speculative && changed.GetAnnotatedNodes(mark).FirstOrDefault() is ExpressionSyntax expression
+            ? new BoundTemplate(speculative, expression)
+            : null;
+    }
+
+    /// <summary>The first thing that does not compile; <see langword="null"/> when all does.</summary>
+    public string? FindError(CancellationToken cancellationToken)
+    {
+        foreach (var node in Expression.DescendantNodesAndSelf(descend => !descend.HasAnnotations(Substitution.Piece)).OfType<ExpressionSyntax>())
+        {
+            if (node.HasAnnotations(Substitution.Piece))
+            {
+                if (node.Parent is not MemberAccessExpressionSyntax && !Model.GetConversion(node, cancellationToken).Exists && Model.GetTypeInfo(node, cancellationToken).ConvertedType is { TypeKind: not TypeKind.Delegate })
+                    return $"'{node}' has no conversion";
+                continue;
+            }
+
+            if (node is OmittedArraySizeExpressionSyntax)
+                continue;
+
+            var isNamed = node is SimpleNameSyntax { IsVar: false } or InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax;
+            if (isNamed && Model.GetSymbolInfo(node, cancellationToken).Symbol is null && Model.GetTypeInfo(node, cancellationToken).Type?.TypeKind != TypeKind.Dynamic)
+                return $"'{Shorten(node)}' does not bind";
+            if (Model.GetTypeInfo(node, cancellationToken).Type is IErrorTypeSymbol)
+                return $"'{Shorten(node)}' does not compile";
+        }
+
+        return null;
+    }
+
+    /// <summary>What the template itself calls and creates, in its order.</summary>
+    public List<ISymbol?> Calls(CancellationToken cancellationToken) =>
+        Expression.DescendantNodesAndSelf(descend => !descend.HasAnnotations(Substitution.Piece))
+            .Where(node => !node.HasAnnotations(Substitution.Piece) && node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or MemberAccessExpressionSyntax or MemberBindingExpressionSyntax or IdentifierNameSyntax or ElementAccessExpressionSyntax)
+            .Select(node => Model.GetSymbolInfo(node, cancellationToken).Symbol)
+            .Where(symbol => symbol is IMethodSymbol or IPropertySymbol or IFieldSymbol)
+            .ToList();
+
+    private static string Shorten(ExpressionSyntax node) => node switch
+    {
+        InvocationExpressionSyntax call => call.Expression.ToString(),
+        _ => node.ToString(),
+    };
+}

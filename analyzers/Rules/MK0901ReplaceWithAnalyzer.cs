@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using MigrationKit.Analyzers.Replacements;
+
+namespace MigrationKit.Analyzers.Rules;
+
+/// <summary>MK0901: a member that carries <c>[ReplaceWith]</c> is used.</summary>
+/// <remarks>Costs one look-up a compilation where no assembly in sight defines the attribute.</remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly DiagnosticDescriptor Rule = new(
+        RuleIds.ReplaceWith,
+        title: "Use the declared replacement",
+        messageFormat: "Replace '{0}' by '{1}'{2}",
+        RuleCategories.Migration,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: RuleIds.HelpLink(RuleIds.ReplaceWith));
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rule);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (!ReplacedNames.IsAttributeVisible(start.Compilation))
+                return;
+
+            var names = ReplacedNames.Find(start.Compilation, start.CancellationToken);
+            start.RegisterSemanticModelAction(file => Analyze(file, names));
+        });
+    }
+
+    private static void Analyze(SemanticModelAnalysisContext file, ReplacedNames names)
+    {
+        var (model, cancellationToken) = (file.SemanticModel, file.CancellationToken);
+        foreach (var node in model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes())
+        {
+            switch (node)
+            {
+                case SimpleNameSyntax name when names.Contains(name.Identifier.ValueText)
+                    && SymbolOf(name, model, cancellationToken) is { } symbol && ReplaceWithDeclaration.Of(symbol) is { } declaration && !declaration.IsConstructor:
+                    Report(file, name, declaration, Use.Of(name, symbol, model, cancellationToken));
+                    break;
+                case BaseObjectCreationExpressionSyntax creation when names.HasConstructors
+                    && model.GetSymbolInfo(creation, cancellationToken).Symbol is { } constructor && ReplaceWithDeclaration.Of(constructor) is { } declaration:
+                    Report(file, creation, declaration, Use.Of(creation, model, cancellationToken));
+                    break;
+                case ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax when names.HasConstructors
+                    && model.GetSymbolInfo(node, cancellationToken).Symbol is { } constructor && ReplaceWithDeclaration.Of(constructor) is { } declaration:
+                    Report(file, node, declaration, (null, "a constructor can only hand over to a constructor"));
+                    break;
+            }
+        }
+    }
+
+    private static void Report(SemanticModelAnalysisContext file, SyntaxNode shown, ReplaceWithDeclaration declaration, (Use? Use, string? Reason) found)
+    {
+        if (Template.Parse(declaration, (CSharpParseOptions)shown.SyntaxTree.Options).Template is not { } template || IsInside(file, shown, declaration.Member))
+            return;
+
+        var name = declaration.IsConstructor ? "new " + declaration.Member.ContainingType.Name : declaration.Member.Name;
+        var finding = Finding.OfAnyLibrary(Rule, name, declaration.Text).At((shown as SimpleNameSyntax)?.Identifier.GetLocation() ?? shown.GetLocation(), "");
+        if (found.Use is not { } use)
+        {
+            file.ReportDiagnostic(finding.Manual(found.Reason!).ToDiagnostic());
+            return;
+        }
+
+        var plan = ReplacementPlan.Create(use, template, file.SemanticModel, file.CancellationToken);
+        if (plan.Calls.Any(call => IsInside(file, shown, call)))
+            return;
+
+        if (plan.Reason is { } reason)
+            finding.Manual(reason);
+        else
+            finding.With(Facts.Edits, ReplacementEdits.Write(plan.Changes, shown.SpanStart));
+        file.ReportDiagnostic(finding.ToDiagnostic());
+    }
+
+    /// <summary>What a name means; in <c>nameof</c> a method's name means all of its overloads, of which the first speaks.</summary>
+    private static ISymbol? SymbolOf(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var info = model.GetSymbolInfo(name, cancellationToken);
+        return info.Symbol ?? (info.CandidateReason == CandidateReason.MemberGroup ? info.CandidateSymbols.FirstOrDefault() : null);
+    }
+
+    /// <summary>Whether the use is part of <paramref name="member"/> or of an override of it: a replacement may be written with the old member, and the old one may call itself.</summary>
+    private static bool IsInside(SemanticModelAnalysisContext file, SyntaxNode node, ISymbol member)
+    {
+        for (var symbol = file.SemanticModel.GetEnclosingSymbol(node.SpanStart, file.CancellationToken); symbol is not null and not ITypeSymbol; symbol = symbol.ContainingSymbol)
+        {
+            for (var owner = (symbol as IMethodSymbol)?.AssociatedSymbol ?? symbol; owner is not null; owner = ReplaceWithDeclaration.Overridden(owner))
+            {
+                if (SymbolEqualityComparer.Default.Equals(owner.OriginalDefinition, ((member as IMethodSymbol)?.ReducedFrom ?? member).OriginalDefinition))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using MigrationKit.Analyzers.Replacements;
+
+namespace MigrationKit.Analyzers.Rules;
+
+/// <summary>MK0902: a <c>[ReplaceWith]</c> template that nobody could use.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MK0902BadReplaceWithAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly DiagnosticDescriptor Rule = new(
+        RuleIds.BadReplaceWith,
+        title: "Repair the [ReplaceWith] template",
+        messageFormat: "Repair the template '{0}': {1}{2}",
+        RuleCategories.Migration,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: RuleIds.HelpLink(RuleIds.BadReplaceWith));
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rule);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (ReplacedNames.IsAttributeVisible(start.Compilation))
+                start.RegisterSemanticModelAction(Analyze);
+        });
+    }
+
+    private static void Analyze(SemanticModelAnalysisContext file)
+    {
+        var (model, cancellationToken) = (file.SemanticModel, file.CancellationToken);
+        foreach (var attribute in model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes().OfType<AttributeSyntax>())
+        {
+            if (!ReplaceWithDeclaration.IsReplaceWith(model.GetSymbolInfo(attribute, cancellationToken).Symbol?.ContainingType))
+                continue;
+
+            var owner = OwnerOf(attribute, model);
+            var data = owner?.GetAttributes().FirstOrDefault(data => data.ApplicationSyntaxReference is { } written && written.SyntaxTree == attribute.SyntaxTree && written.Span == attribute.Span);
+            if (owner is not null && data is not null && ReplaceWithDeclaration.Read(owner, data) is { } declaration && FindError(declaration, attribute, file) is { } error)
+                file.ReportDiagnostic(Finding.OfAnyLibrary(Rule, declaration.Text, error).At(attribute.GetLocation(), "").Manual(error).ToDiagnostic());
+        }
+    }
+
+    private static ISymbol? OwnerOf(AttributeSyntax attribute, SemanticModel model) => attribute.Parent switch
+    {
+        AttributeListSyntax { Target.Identifier.RawKind: (int)SyntaxKind.MethodKeyword, Parent: TypeDeclarationSyntax type } =>
+            (model.GetDeclaredSymbol(type) as INamedTypeSymbol)?.InstanceConstructors.FirstOrDefault(constructor => constructor.DeclaringSyntaxReferences.Any(written => written.Span == type.Span)),
+        AttributeListSyntax { Parent: BaseFieldDeclarationSyntax fields } => model.GetDeclaredSymbol(fields.Declaration.Variables[0]),
+        AttributeListSyntax { Parent: { } member } => model.GetDeclaredSymbol(member),
+        _ => null,
+    };
+
+    private static string? FindError(ReplaceWithDeclaration declaration, AttributeSyntax attribute, SemanticModelAnalysisContext file)
+    {
+        var isKnown = declaration.Member is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } or IPropertySymbol { IsIndexer: false } or IFieldSymbol;
+        if (!isKnown)
+            return "only methods, constructors, properties and fields can have a replacement";
+
+        var (template, error) = Template.Parse(declaration, (CSharpParseOptions)attribute.SyntaxTree.Options);
+        return template is null ? error : DeclaredTemplate.FindError(template, attribute.Parent!.Parent!, file.SemanticModel, file.CancellationToken);
+    }
+}
