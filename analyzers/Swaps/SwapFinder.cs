@@ -30,6 +30,12 @@ internal sealed class SwapFinder
 
     public SwapGroup GroupOf(BaseObjectCreationExpressionSyntax creation) => Group(_sites.OwnerOf(creation), creation);
 
+    public SwapGroup GroupOf(SimpleNameSyntax mention) => Group(
+        _sites.OwnerOf(mention), _sites.Creations.FirstOrDefault(creation => SwapSites.WrittenType(mention).Parent == creation) ?? (SyntaxNode)mention);
+
+    /// <summary>The group that has taken in <paramref name="group"/>, or the group itself.</summary>
+    public SwapGroup Current(SwapGroup group) => Root(group);
+
     /// <summary>Makes everything with the same key one group.</summary>
     public void Join(SwapGroup group, object key)
     {
@@ -59,8 +65,7 @@ internal sealed class SwapFinder
 
     private void AddMention(SimpleNameSyntax mention)
     {
-        var owner = _sites.OwnerOf(mention);
-        var group = Group(owner, _sites.Creations.FirstOrDefault(creation => SwapSites.WrittenType(mention).Parent == creation) ?? (SyntaxNode)mention);
+        var group = GroupOf(mention);
         if (mention.Identifier.ValueText == _row.OldName && _file.Model.GetAliasInfo(mention, _file.CancellationToken) is null)
             group.Add(mention, SwapActions.Of(SwapActions.Name, NewNameAt(mention)));
 
@@ -69,7 +74,9 @@ internal sealed class SwapFinder
 
         var type = SwapSites.WrittenType(mention);
         if (type.Parent is BaseTypeSyntax)
-            group.Manual($"a subclass of '{_row.OldName}' needs a pool and other overrides");
+            group.Manual(_row.Rule == RuleIds.RingBufferAsQueue
+                ? $"'{_row.NewName}' is sealed, and a subclass of '{_row.OldName}' cannot move to it"
+                : $"a subclass of '{_row.OldName}' needs a pool and other overrides");
         else if (type.Parent is TypeConstraintSyntax)
             group.Manual($"'{_row.NewName}' does not fit a type constraint on '{_row.OldName}'");
         else if (mention.Ancestors().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" } && call.ArgumentList.Contains(mention))
