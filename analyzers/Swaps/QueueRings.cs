@@ -43,7 +43,7 @@ internal sealed class QueueRings
             if (!places.Any(rings.Mentions.Contains))
             {
                 // Something must be shown.
-                var first = (SimpleNameSyntax)places.OrderBy(place => place.SpanStart).First();
+                var first = places.OfType<SimpleNameSyntax>().OrderBy(name => name.SpanStart).First();
                 places.Key.Add(first, SwapActions.Of(SwapActions.Name, first.Identifier.Text));
                 places.Key.Manual("the buffer is declared elsewhere; make it a SampleQueue there");
             }

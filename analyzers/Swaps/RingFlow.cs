@@ -45,8 +45,10 @@ internal sealed class RingFlow
     public SwapGroup GroupOf(SimpleNameSyntax member, ExpressionSyntax receiver)
     {
         var group = _finder.Alone(member);
-        if (SourceOf(receiver) is { } source)
+        if (SourceOf(receiver) is { } source && HoldsRing(source.OriginalDefinition))
             Link(group, source);
+        else if (_finder.Find(receiver) is not null)
+            _finder.Join(group, receiver);
         else
             Lose(group);
         FollowPending();
@@ -125,6 +127,9 @@ internal sealed class RingFlow
                 foreach (var designation in pattern.DescendantNodesAndSelf().OfType<SingleVariableDesignationSyntax>().Where(d => d.Parent?.Parent is not SubpatternSyntax))
                     Link(group, Declared(designation));
                 break;
+            case MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax when value is ParenthesizedExpressionSyntax:
+                _finder.Join(group, value); // `(a ?? b).Read(64)`
+                break;
             case ArgumentSyntax or AssignmentExpressionSyntax or MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or BinaryExpressionSyntax or StatementSyntax
                 and not (YieldStatementSyntax or CommonForEachStatementSyntax):
                 break;
@@ -165,16 +170,28 @@ internal sealed class RingFlow
             return;
 
         _pending.Enqueue(symbol);
+        group = _finder.Current(group);
         if (IsElsewhere(symbol))
-            Lose(_finder.Current(group));
-        else if (symbol.DeclaringSyntaxReferences[0].GetSyntax(_file.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var value })
-            ComeFrom(_finder.Current(group), value);
+        {
+            Lose(group);
+            return;
+        }
+
+        switch (symbol.DeclaringSyntaxReferences[0].GetSyntax(_file.CancellationToken))
+        {
+            case VariableDeclaratorSyntax { Initializer.Value: var value }:
+                ComeFrom(group, value);
+                break;
+            case ForEachStatementSyntax or ParameterSyntax { Parent: LambdaExpressionSyntax or ParameterListSyntax { Parent: AnonymousFunctionExpressionSyntax } }:
+                Lose(group);
+                break;
+        }
     }
 
     /// <summary>A ring that another file hands out has the type that the other file gives it.</summary>
     private void ComeFrom(SwapGroup group, ExpressionSyntax value)
     {
-        if (SourceOf(value) is { } source && HoldsRing(source.OriginalDefinition) && IsElsewhere(source.OriginalDefinition))
+        if (value is ElementAccessExpressionSyntax || (SourceOf(value) is { } source && HoldsRing(source) && IsElsewhere(source.OriginalDefinition)))
             Lose(group);
     }
 

@@ -81,7 +81,7 @@ internal sealed class RingUses
             return "what is read is written to a file or socket";
         if (HaveOtherSizes(reads, writes))
             return "it is read in other sizes than it is written";
-        return IsReadMoreOften(reads, writes) ? "it is read several times for each write" : null;
+        return writes.Count > 0 && IsReadMoreOften(reads, writes) ? "it is read several times for each write" : null;
     }
 
     private bool HaveOtherSizes(List<InvocationExpressionSyntax> reads, List<InvocationExpressionSyntax> writes)

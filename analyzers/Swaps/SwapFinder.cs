@@ -36,6 +36,9 @@ internal sealed class SwapFinder
     /// <summary>The group that has taken in <paramref name="group"/>, or the group itself.</summary>
     public SwapGroup Current(SwapGroup group) => Root(group);
 
+    /// <summary>The group with a key, if there is one.</summary>
+    public SwapGroup? Find(object key) => _groups.TryGetValue(key, out var group) ? Root(group) : null;
+
     /// <summary>Makes everything with the same key one group.</summary>
     public void Join(SwapGroup group, object key)
     {

@@ -28,7 +28,7 @@ public sealed class MK0111RingBufferAsQueueTests
     [InlineData("while (true)\n{\n    var block = ring.Read(64);\n    if (Array.TrueForAll(block, sample => sample == 0))\n        break;\n    Use(block);\n}")]
     [InlineData("ring.Write(audio);\nfor (var i = 0; i < 4; i++)\n    Use(ring.Read(64));")]
     [InlineData("ring.Write(audio);\nUse(ring.Read(64));\nUse(ring.Read(64));")]
-    [InlineData("var left = ring.Read(64);\nvar right = ring.Read(64);\nUse(left);\nUse(right);")]
+    [InlineData("Action fill = () => ring.Write(audio);\nvar left = ring.Read(64);\nvar right = ring.Read(64);\nUse(left);\nUse(right);")]
     [InlineData("ring.Write(new float[256]);\nUse(ring.Read(64));")]
     [InlineData("var block = new float[64];\nring.Write(block);\nUse(ring.Read(256));")]
     [InlineData("using var writer = new System.IO.BinaryWriter(System.IO.Stream.Null);\nforeach (var sample in ring.Read(64))\n    writer.Write(sample);")]
@@ -40,6 +40,7 @@ public sealed class MK0111RingBufferAsQueueTests
     [Theory]
     [InlineData("ring.Write(audio);\nUse(ring.Read(64));")]
     [InlineData("while (flag)\n    Use(ring.Read(64));")]
+    [InlineData("Use(ring.Read(64));\nUse(ring.Read(64));")]
     [InlineData("if (flag)\n    Use(ring.Read(64));\nelse\n    Use(ring.Read(32));")]
     [InlineData("if (flag)\n{\n    Use(ring.Read(64));\n    return;\n}\nUse(ring.Read(32));")]
     [InlineData("Use(flag ? ring.Read(64) : ring.Read(32));")]
@@ -154,9 +155,18 @@ public sealed class MK0111RingBufferAsQueueTests
             }
             """));
 
-    [Fact]
-    public Task RingsInACollection_AreReportedWithoutFix() =>
-        IsManual(InMethod("var rings = new System.Collections.Generic.List<{|MK0111:RingBuffer|}>();\nrings.Add(new RingBuffer(64));\nif (rings[0].Available > 0)\n    Use(rings[0].Read(64));"));
+    [Theory]
+    [InlineData("var rings = new System.Collections.Generic.List<{|MK0111:RingBuffer|}>();\nrings.Add(new RingBuffer(64));\nif (rings[0].Available > 0)\n    Use(audio);")]
+    [InlineData("{|MK0111:RingBuffer|}[] rings = { new RingBuffer(64) };\nforeach (var ring in rings)\n    if (ring.Available > 0)\n        Use(audio);")]
+    [InlineData("var rings = new {|MK0111:RingBuffer|}[] { new(64) };\nvar first = rings[0];\nif (first.Available > 0)\n    Use(audio);")]
+    [InlineData("var rings = new[] { new {|MK0111:RingBuffer|}(64) };\nvar isAny = Array.Exists(rings, ring => ring.Available > 0);")]
+    public Task RingsInACollection_AreReportedWithoutFix(string uses) => IsManual(InMethod(uses));
+
+    [Theory]
+    [InlineData("public int Lacks({|MK0111:RingBuffer|} ring) => ring.CapacitySamples - ring.Available;", "public int Lacks(SampleQueue ring) => ring.CapacitySamples - ring.Available;")]
+    [InlineData("public {|MK0111:RingBuffer|} Ring { get; } = new(64);\n\nbool Any() => Ring?.Available > 0;", "public SampleQueue Ring { get; } = new(64);\n\nbool Any() => Ring?.Available > 0;")]
+    [InlineData("bool Any({|MK0111:RingBuffer|} a, RingBuffer b) => (Any(b, a!) ? a : b).Available > 0;", "bool Any(SampleQueue a, SampleQueue b) => (Any(b, a!) ? a : b).Available > 0;")]
+    public Task Signatures_Change(string before, string after) => Verify.VerifyCodeFixAsync(InClass(before), InClass(after));
 
     [Fact]
     public async Task Fix_IsReviewWithItsReason()
