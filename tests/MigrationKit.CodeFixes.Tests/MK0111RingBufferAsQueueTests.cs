@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using MigrationKit.Analyzers;
 using MigrationKit.Tests.Verifiers;
 using static MigrationKit.CodeFixes.Tests.Sources;
@@ -11,6 +12,45 @@ namespace MigrationKit.CodeFixes.Tests;
 public sealed class MK0111RingBufferAsQueueTests
 {
     private const string Drain = "while (ring.Available > 0)\n    Use(ring.Read(256));";
+
+    private const string Everything = """
+        using System;
+        using System.Collections.Generic;
+        using VoiceForge.Audio;
+        using RB = VoiceForge.Audio.RingBuffer;
+
+        namespace Case;
+
+        /// <summary><see cref="RingBuffer.Read(int)"/></summary>
+        class Recorder
+        {
+            private readonly RB _ring = new(480000, 2), _other = new(64);
+            private readonly List<RingBuffer> _all = new() { new RingBuffer(1) };
+
+            public RingBuffer? Ring { get { return _ring ?? _other; } set { } }
+
+            static RingBuffer Make(int size, RingBuffer? old = null) => old is { } known ? known : new(size);
+
+            void Run(System.IO.Stream file, bool flag)
+            {
+                var ring = Make(1, old: (flag ? _ring : _other)!);
+                Action<float[]> write = ring.Write;
+                lock (_all)
+                    write(new float[64]);
+                float[] block;
+                while ((block = ring.Read(128)).Length > 0 && Ring?.Available > 0)
+                {
+                    file.WriteByte((byte)block[0]);
+                    foreach (var each in _all)
+                        if (each.Read(3)[0] == 0) break;
+                    ring.Clear();
+                }
+
+                var (a, b) = (ring, nameof(ring.Available));
+                switch (flag) { case true: _other.Write(_other.Read(2)); break; default: _other.Read(_other.Read(1).Length); break; }
+            }
+        }
+        """;
 
     [Theory]
     [InlineData("new {|MK0111:RingBuffer|}(480000, 1)", "new SampleQueue(480000, 1)")]
@@ -230,6 +270,22 @@ public sealed class MK0111RingBufferAsQueueTests
     public Task QueueAlone_GetsNoPoolAndNoGuard() => MigrationVerifier.VerifyAsync(
         InMethod($"var ring = new RingBuffer(480000, 1);\nring.Write(audio);\n{Drain}"),
         InMethod($"var ring = new SampleQueue(480000, 1);\nring.Write(audio);\n{Drain}"));
+
+    [Theory]
+    [InlineData(CodeState.S2)]
+    [InlineData(CodeState.S3)]
+    public async Task HalfTypedCode_ThrowsNothing(CodeState state)
+    {
+        var tokens = CSharpSyntaxTree.ParseText(Everything).GetRoot().DescendantTokens().Where((_, index) => index % 3 == 0).ToList();
+        var cases = tokens.SelectMany(token => new[] { Everything[..token.SpanStart], Everything.Remove(token.SpanStart, token.Span.Length) });
+        var project = TestProject.Create(state, "namespace Empty;");
+        foreach (var (source, index) in cases.Select((source, index) => (source, index)))
+            project = project.AddDocument($"Case{index}.cs", source.Replace("namespace Case;", $"namespace Case{index};", StringComparison.Ordinal)).Project;
+
+        var found = await TestProject.AnalyzeAsync(project, RuleCatalog.CreateAnalyzers()); // throws what an analyzer throws
+
+        Assert.Contains(found, finding => finding.Id == RuleIds.RingBufferAsQueue);
+    }
 
     [Fact]
     public Task OwnTypeOfTheSameName_IsNotTouched() => Verify.VerifyAnalyzerAsync(
