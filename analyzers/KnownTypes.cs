@@ -39,6 +39,7 @@ internal sealed class KnownTypes
     }
 
     public const string TripleBuffer = "VoiceForge.Audio.TripleBuffer";
+    public const string SampleQueue = "VoiceForge.Audio.SampleQueue";
     public const string BufferPool = "VoiceForge.Audio.BufferPool";
     public const string AudioStreamV2 = "VoiceForge.Audio.AudioStreamV2";
     public const string ModelLoader = "VoiceForge.Core.ModelLoader";
@@ -48,7 +49,7 @@ internal sealed class KnownTypes
     private static readonly (string Library, string Type)[] MetadataNames =
         MigrationMap.RenamedTypes.SelectMany(row => new[] { row.Old, row.New })
             .Concat(MigrationMap.CheckedMethods.Select(row => row.Type))
-            .Concat(new[] { BufferPool, ModelLoader, ModelCache, ModelData })
+            .Concat(new[] { SampleQueue, BufferPool, ModelLoader, ModelCache, ModelData })
             .Distinct()
             .Select(type => ("VoiceForge", type))
             .Append(("PocketTts", MigrationMap.TtsModel))

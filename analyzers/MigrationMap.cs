@@ -26,6 +26,9 @@ public static class MigrationMap
         new RenamedType(RuleIds.AudioStream, "VoiceForge.Audio.AudioStream", "VoiceForge.Audio.AudioStreamV2"),
         new RenamedType(RuleIds.VoiceForgeApp, "VoiceForge.VoiceForgeApp", "VoiceForge.VoiceForgeAppV2"));
 
+    /// <summary>What a RingBuffer becomes where no sample may be lost.</summary>
+    internal static RenamedType RingBufferAsQueue { get; } = new(RuleIds.RingBufferAsQueue, "VoiceForge.Audio.RingBuffer", KnownTypes.SampleQueue);
+
     /// <summary>Methods that only change their name.</summary>
     internal static ImmutableArray<RenamedMethod> RenamedMethods { get; } = ImmutableArray.Create(
         new RenamedMethod(TtsModel, Old: "LoadVoice", New: "GetStateForAudioPrompt", new Signature(

@@ -12,6 +12,8 @@ public static class RuleIds
     public const string UncheckedStart = "MK0104";
     public const string UncachedModel = "MK0106";
     public const string VoiceForgeApp = "MK0107";
+    public const string UnreleasedLease = "MK0110";
+    public const string RingBufferAsQueue = "MK0111";
     public const string ReplaceWith = "MK0901";
     public const string BadReplaceWith = "MK0902";
 

@@ -36,6 +36,10 @@ internal static class ResultCheck
         return call.ArgumentList.Arguments.Count == 0 ? DescribeCall(file, name, CheckedCalls.WholeChain(call), method) : null;
     }
 
+    /// <summary>The check of a call whose result is dropped by a statement; <see langword="null"/> anywhere else.</summary>
+    public static CheckSite? DescribeStatement(FileContext file, InvocationExpressionSyntax call, CheckedMethod method) =>
+        CheckedCalls.WholeChain(call) is { Parent: ExpressionStatementSyntax } dropped ? Check(FailureHandling.For(file, dropped, method), dropped) : null;
+
     private static CheckSite? DescribeCall(FileContext file, SimpleNameSyntax name, ExpressionSyntax call, CheckedMethod method)
     {
         var isV1 = IsV1(file, name);

@@ -32,7 +32,9 @@ public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
     private protected override void Analyze(FileContext file)
     {
         var row = MigrationMap.RenamedTypeOf(RuleIds.RingBuffer);
-        var rings = new SwapSites(file, row);
+        var all = new SwapSites(file, row);
+        var queues = QueueRings.Of(file, all);
+        var rings = queues.Others(all);
         var finder = new SwapFinder(file, row, rings);
         var traffic = new Dictionary<SwapGroup, RingTraffic>();
 
@@ -43,20 +45,13 @@ public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
                 AddCreation(file, finder, creation, pools.For(creation));
         }
 
-        AddReads(file, finder, TrafficOf);
-        AddWrites(file, finder, TrafficOf);
-        foreach (var (name, _, group) in finder.Uses("CapacitySamples"))
+        AddReads(file, UsesOf("Read"), finder, TrafficOf);
+        AddWrites(file, UsesOf("Write"), finder, TrafficOf);
+        foreach (var (name, group) in UsesOf("CapacitySamples"))
         {
             var target = group ?? finder.Alone(name);
             target.Add(name, SwapActions.Of(SwapActions.Name, "BufferSize"));
             target.Review("'BufferSize' is the size of one block, not of the whole buffer");
-        }
-
-        foreach (var (name, _, group) in finder.Uses("Available"))
-        {
-            var target = group ?? finder.Alone(name);
-            target.Add(name, SwapActions.Name);
-            target.Manual("the buffer is used as a queue ('Available' is consulted), and a TripleBuffer keeps only the newest block");
         }
 
         foreach (var group in finder.Groups)
@@ -64,6 +59,9 @@ public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
         SwapFlows.SpreadManual(file, row, rings, finder);
         foreach (var group in finder.Groups)
             file.Report(group.Into(new Finding(Rule, MigrationMap.VoiceForge, file.Types.VoiceForge)));
+
+        IEnumerable<(SimpleNameSyntax Name, SwapGroup? Group)> UsesOf(string member) =>
+            finder.Uses(member).Where(use => !queues.Contains(use.Name)).Select(use => (use.Name, use.Group));
 
         RingTraffic TrafficOf(SwapGroup group)
         {
@@ -96,12 +94,13 @@ public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
         PoolSites.Add(group, plan);
     }
 
-    private static void AddReads(FileContext file, SwapFinder finder, Func<SwapGroup, RingTraffic> trafficOf)
+    private static void AddReads(
+        FileContext file, IEnumerable<(SimpleNameSyntax Name, SwapGroup? Group)> uses, SwapFinder finder, Func<SwapGroup, RingTraffic> trafficOf)
     {
-        foreach (var (name, _, owner) in finder.Uses("Read"))
+        foreach (var (name, owner) in uses)
         {
             var group = owner ?? finder.Alone(name);
-            if (CallOf(name) is not { } call)
+            if (RingCalls.Of(name) is not { } call)
             {
                 AddMethodGroup(file, group, name, ("_", "int _"), "", $"() ?? {ArrayType(file, name)}.Empty<float>()");
                 group.Review("the delegate gives an empty block when nothing new was written");
@@ -124,12 +123,13 @@ public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
         }
     }
 
-    private static void AddWrites(FileContext file, SwapFinder finder, Func<SwapGroup, RingTraffic> trafficOf)
+    private static void AddWrites(
+        FileContext file, IEnumerable<(SimpleNameSyntax Name, SwapGroup? Group)> uses, SwapFinder finder, Func<SwapGroup, RingTraffic> trafficOf)
     {
-        foreach (var (name, _, owner) in finder.Uses("Write"))
+        foreach (var (name, owner) in uses)
         {
             var group = owner ?? finder.Alone(name);
-            if (CallOf(name) is { } call)
+            if (RingCalls.Of(name) is { } call)
                 trafficOf(group).AddWrite(file, call);
             else
                 AddMethodGroup(file, group, name, ("audio", "float[] audio"), "{ ", "(audio); }");
@@ -153,13 +153,6 @@ public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
     private static bool HasDelegateType(FileContext file, ExpressionSyntax group) =>
         group.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type.IsVar: true } } }
         && file.Model.GetTypeInfo(group, file.CancellationToken).ConvertedType is null or { TypeKind: TypeKind.Delegate or TypeKind.Error };
-
-    private static InvocationExpressionSyntax? CallOf(SimpleNameSyntax name) => name.Parent switch
-    {
-        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when call.Expression == access => call,
-        MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax call } binding when call.Expression == binding => call,
-        _ => null,
-    };
 
     private static bool HasSideEffects(FileContext file, ExpressionSyntax expression) =>
         !file.Model.GetConstantValue(expression, file.CancellationToken).HasValue

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using MigrationKit.Analyzers.Checks;
+using MigrationKit.Analyzers.Swaps;
 
 namespace MigrationKit.Analyzers.Rules;
 
@@ -21,6 +22,7 @@ public sealed class MK0102UncheckedReadAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override void Analyze(FileContext file)
     {
+        QueueRings? queues = null;
         foreach (var name in file.Names.Uses("Read"))
         {
             if (!ReadCalls.IsRead(file, name, out var read, out var isOld) || NullGuard.Describe(file, read!) is not { } site)
@@ -29,6 +31,8 @@ public sealed class MK0102UncheckedReadAnalyzer() : MigrationAnalyzer(Rule)
             var finding = new Finding(Rule, MigrationMap.VoiceForge, file.Types.VoiceForge).At(site.Node.GetLocation(), site.Action);
             if (site.Safety == Facts.Review)
                 finding.Review(site.Reason!);
+            if (isOld && (queues ??= QueueRings.Of(file)).Contains(name))
+                continue; // a SampleQueue pads as V1 did and never gives null
             if (isOld)
                 finding.With(Facts.After, RuleIds.RingBuffer);
             file.Report(finding);

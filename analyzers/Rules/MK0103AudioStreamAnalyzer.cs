@@ -27,7 +27,7 @@ public sealed class MK0103AudioStreamAnalyzer() : MigrationAnalyzer(Rule)
             return;
 
         var rings = new SwapSites(file, MigrationMap.RenamedTypeOf(RuleIds.RingBuffer));
-        var pools = new PoolPlanner(file, rings, streams);
+        var pools = new PoolPlanner(file, QueueRings.Of(file, rings).Others(rings), streams);
         var finder = new SwapFinder(file, row, streams);
         foreach (var creation in streams.Creations)
         {

@@ -36,6 +36,12 @@ internal sealed class SwapFinder
     /// <summary>The group of a variable; <see langword="null"/> when nothing of it changes.</summary>
     public SwapGroup? GroupOf(ISymbol variable) => _groups.TryGetValue(variable, out var group) ? Root(group) : null;
 
+    /// <summary>The group that has taken in <paramref name="group"/>, or the group itself.</summary>
+    public SwapGroup Current(SwapGroup group) => Root(group);
+
+    /// <summary>The group with a key, if there is one.</summary>
+    public SwapGroup? Find(object key) => _groups.TryGetValue(key, out var group) ? Root(group) : null;
+
     /// <summary>Makes everything with the same key one group.</summary>
     public void Join(SwapGroup group, object key)
     {
@@ -77,7 +83,9 @@ internal sealed class SwapFinder
 
         var type = SwapSites.WrittenType(mention);
         if (type.Parent is BaseTypeSyntax)
-            group.Manual($"a subclass of '{_row.OldName}' needs a pool and other overrides");
+            group.Manual(_row.Rule == RuleIds.RingBufferAsQueue
+                ? $"'{_row.NewName}' is sealed, and a subclass of '{_row.OldName}' cannot move to it"
+                : $"a subclass of '{_row.OldName}' needs a pool and other overrides");
         else if (type.Parent is TypeConstraintSyntax)
             group.Manual($"'{_row.NewName}' does not fit a type constraint on '{_row.OldName}'");
         else if (mention.Ancestors().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" } && call.ArgumentList.Contains(mention))

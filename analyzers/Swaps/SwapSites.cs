@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -21,6 +22,17 @@ internal sealed class SwapSites
             .OrderBy(creation => creation.SpanStart)
             .ToList();
     }
+
+    private SwapSites(SwapSites all, Func<SyntaxNode, bool> isKept)
+    {
+        _file = all._file;
+        _row = all._row;
+        Mentions = all.Mentions.Where(mention => isKept(mention)).ToList();
+        Creations = all.Creations.Where(creation => isKept(creation)).ToList();
+    }
+
+    /// <summary>The places that <paramref name="isKept"/> holds for.</summary>
+    public SwapSites Where(Func<SyntaxNode, bool> isKept) => new(this, isKept);
 
     /// <summary>The simple names that mean the type, aliases of it included.</summary>
     public IReadOnlyList<SimpleNameSyntax> Mentions { get; }

@@ -30,9 +30,9 @@ internal sealed class SolutionAnalyzer(RuleEngine engine, MigrationOptions optio
 
     private async Task<ImmutableArray<Sighting>> AnalyseAsync(Project project, CancellationToken cancellationToken)
     {
-        var compilation = await project.WithCompilationOptions(TargetSeverity.Apply(project.CompilationOptions!, options.Target)).GetCompilationAsync(cancellationToken);
+        var compilation = TargetSeverity.Apply((await project.GetCompilationAsync(cancellationToken))!, options.Target);
         var failures = new List<string>();
-        var withAnalyzers = compilation!.WithAnalyzers(
+        var withAnalyzers = compilation.WithAnalyzers(
             engine.Analyzers,
             new CompilationWithAnalyzersOptions(
                 project.AnalyzerOptions,

@@ -30,10 +30,9 @@ internal static partial class TargetSeverity
         _ => "warning",
     };
 
-    /// <summary>The compiler options that give the analyzers the severities of a stage; what the project itself says about a rule wins.</summary>
-    public static CompilationOptions Apply(CompilationOptions options, string target) =>
-        options.WithSpecificDiagnosticOptions(
-            options.SpecificDiagnosticOptions.AddRange(Stages.Value[target].Where(s => !options.SpecificDiagnosticOptions.ContainsKey(s.Key))));
+    /// <summary>Gives the analyzers the severities of a stage; a line in the project's <c>.editorconfig</c> wins, as it does over the package's stage.</summary>
+    public static Compilation Apply(Compilation compilation, string target) =>
+        compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new StageOptions(compilation.Options.SyntaxTreeOptionsProvider, Stages.Value[target])));
 
     private static ImmutableDictionary<string, ReportDiagnostic> Both(ReportDiagnostic severity) =>
         ImmutableDictionary<string, ReportDiagnostic>.Empty.Add(ProjectRules.V1Reference, severity).Add(ProjectRules.TargetFramework, severity);
@@ -57,4 +56,20 @@ internal static partial class TargetSeverity
 
     [GeneratedRegex(@"^\s*dotnet_diagnostic\.(?<rule>MK\d+)\.severity\s*=\s*(?<severity>\w+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Line();
+
+    /// <summary>Answers as a global configuration of the stage would, below what the project says file by file.</summary>
+    private sealed class StageOptions(SyntaxTreeOptionsProvider? project, ImmutableDictionary<string, ReportDiagnostic> stage) : SyntaxTreeOptionsProvider
+    {
+        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) =>
+            project?.IsGenerated(tree, cancellationToken) ?? GeneratedKind.Unknown;
+
+        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
+        {
+            severity = ReportDiagnostic.Default;
+            return project?.TryGetDiagnosticValue(tree, diagnosticId, cancellationToken, out severity) == true;
+        }
+
+        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity) =>
+            stage.TryGetValue(diagnosticId, out severity) || project?.TryGetGlobalDiagnosticValue(diagnosticId, cancellationToken, out severity) == true;
+    }
 }

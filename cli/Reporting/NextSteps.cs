@@ -28,7 +28,7 @@ internal sealed class NextSteps(InputPath input, MigrationOptions options)
         if (projects.ClosedProjects.Count > 0)
             steps.Add($"Left as they were: {string.Join(", ", projects.ClosedProjects.Keys.Select(input.Relative).Order(StringComparer.Ordinal))}.");
         if (options is { DryRun: false, Output: null })
-            steps.Add("Undo: migrationkit rollback");
+            steps.Add($"Undo, in {Quote(input.Folder)}: migrationkit rollback");
         return steps.ToImmutable();
     }
 

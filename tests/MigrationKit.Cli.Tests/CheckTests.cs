@@ -5,6 +5,18 @@ namespace MigrationKit.Cli.Tests;
 [Collection(RunsCollection.Name)]
 public sealed class CheckTests
 {
+    [Theory]
+    [InlineData("1.0", "error", 1)]
+    [InlineData("2.0", "warning", 0)]
+    public async Task EditorConfig_WinsOverTheStage(string target, string severity, int exitCode)
+    {
+        using var bench = Workbench.WithApp();
+        bench.Write(".editorconfig", $"root = true\n[*.cs]\ndotnet_diagnostic.MK0001.severity = {severity}\n");
+        var result = await bench.RunAsync("check", bench.App, "--no-restore", "--rule", "MK0001", "--target", target, "--fail-on", "error", "--format", "json");
+        Assert.Equal(exitCode, (int)result.ExitCode);
+        Assert.All(result.Json["findings"]!.AsArray(), f => Assert.Equal(severity, (string?)f!["severity"]));
+    }
+
     [Fact]
     public async Task V1Application_IsReportedWithPositionsAndLeftAlone()
     {

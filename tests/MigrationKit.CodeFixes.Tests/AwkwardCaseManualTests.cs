@@ -7,7 +7,7 @@ namespace MigrationKit.CodeFixes.Tests;
 public sealed class AwkwardCaseManualTests
 {
     [Fact]
-    public Task QueueThatIsPassedOn_KeepsWhatItIsPassedTo() => VerifyStaysAsync(
+    public Task QueueUnderALock_KeepsWhatItIsPassedTo() => VerifyStaysAsync(
         """
         using System;
         using VoiceForge.Audio;
@@ -20,6 +20,12 @@ public sealed class AwkwardCaseManualTests
             {
                 if (_ring.Available > 3)
                     Consume(_ring);
+            }
+
+            void Fill(float[] audio)
+            {
+                lock (_ring)
+                    _ring.Write(audio);
             }
 
             void Consume(RingBuffer ring) => Console.WriteLine(ring.Channels);
