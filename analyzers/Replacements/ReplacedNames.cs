@@ -1,43 +1,53 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace MigrationKit.Analyzers.Replacements;
 
 /// <summary>The names of the members that carry <c>[ReplaceWith]</c>, as far as one compilation can see: what has another name is never bound.</summary>
+/// <remarks>What was found in an assembly or a file is kept as long as the compiler keeps that, so that typing in an IDE looks at the changed file only.</remarks>
 internal sealed class ReplacedNames
 {
     private const string Marker = "ReplaceWith";
 
-    private readonly HashSet<string> _members = new(StringComparer.Ordinal);
+    private static readonly ConditionalWeakTable<IAssemblySymbol, string[]> InAssemblies = new();
 
-    private ReplacedNames(Compilation compilation, CancellationToken cancellationToken)
+    /// <summary>Finds the names that one file can add; the analyzer driver keeps what it gives.</summary>
+    public static SyntaxTreeValueProvider<ImmutableArray<string>> InFile { get; } = new(tree => Declared(tree).Distinct().ToImmutableArray());
+
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    /// <param name="namesIn">Gives what <see cref="InFile"/> finds.</param>
+    public ReplacedNames(Compilation compilation, Func<SyntaxTree, ImmutableArray<string>> namesIn, CancellationToken cancellationToken)
     {
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(CanUse))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            AddMembers(assembly.GlobalNamespace);
+            _names.UnionWith(InAssemblies.GetValue(assembly, key => Marked(key.GlobalNamespace).Distinct().ToArray()));
         }
 
         foreach (var tree in compilation.SyntaxTrees)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            AddDeclared(tree, cancellationToken);
+            _names.UnionWith(namesIn(tree));
         }
     }
 
+    public bool IsEmpty => _names.Count == 0;
+
     /// <summary>Whether a constructor is among them: a creation can name its type by an alias or not at all.</summary>
-    public bool HasConstructors { get; private set; }
+    public bool HasConstructors => _names.Contains(WellKnownMemberNames.InstanceConstructorName);
 
     /// <summary>Whether any assembly in sight defines the attribute; where none does, nobody can use it.</summary>
     public static bool IsAttributeVisible(Compilation compilation) => !compilation.GetTypesByMetadataName(ReplaceWithDeclaration.AttributeName).IsEmpty;
 
-    public static ReplacedNames Find(Compilation compilation, CancellationToken cancellationToken) => new(compilation, cancellationToken);
-
-    public bool Contains(string name) => _members.Contains(name);
+    public bool Contains(string name) => _names.Contains(name);
 
     /// <summary>Whether the assembly defines the attribute or references one that does.</summary>
     private static bool CanUse(IAssemblySymbol assembly) =>
@@ -45,53 +55,28 @@ internal sealed class ReplacedNames
 
     private static bool Defines(IAssemblySymbol assembly) => assembly.GetTypeByMetadataName(ReplaceWithDeclaration.AttributeName) is not null;
 
-    private void AddMembers(INamespaceOrTypeSymbol container)
+    private static IEnumerable<string> Marked(INamespaceOrTypeSymbol container) => container.GetMembers().SelectMany(member => member switch
     {
-        foreach (var member in container.GetMembers())
+        INamespaceOrTypeSymbol inner => Marked(inner),
+        IMethodSymbol or IPropertySymbol or IFieldSymbol when member.GetAttributes().Any(attribute => ReplaceWithDeclaration.IsReplaceWith(attribute.AttributeClass)) => new[] { member.Name },
+        _ => Enumerable.Empty<string>(),
+    });
+
+    /// <summary>Every attributed member of a file that says the attribute's name; what the attributes are is known once a use binds.</summary>
+    private static IEnumerable<string> Declared(SyntaxTree tree)
+    {
+        if (tree.GetText().ToString().IndexOf(Marker, StringComparison.Ordinal) < 0)
+            return Enumerable.Empty<string>();
+
+        return tree.GetRoot().DescendantNodes().OfType<MemberDeclarationSyntax>().Where(member => member.AttributeLists.Count > 0).SelectMany(member => member switch
         {
-            if (member is INamespaceOrTypeSymbol inner)
-                AddMembers(inner);
-            else if (member is IMethodSymbol or IPropertySymbol or IFieldSymbol && member.GetAttributes().Any(attribute => ReplaceWithDeclaration.IsReplaceWith(attribute.AttributeClass)))
-                Add(member.Name, member is IMethodSymbol { MethodKind: MethodKind.Constructor });
-        }
-    }
-
-    /// <summary>Takes every attributed member of a file that says the attribute's name; what the attributes are is known once a use binds.</summary>
-    private void AddDeclared(SyntaxTree tree, CancellationToken cancellationToken)
-    {
-        if (tree.GetText(cancellationToken).ToString().IndexOf(Marker, StringComparison.Ordinal) < 0)
-            return;
-
-        foreach (var member in tree.GetRoot(cancellationToken).DescendantNodes().OfType<MemberDeclarationSyntax>().Where(member => member.AttributeLists.Count > 0))
-        {
-            switch (member)
-            {
-                case MethodDeclarationSyntax method:
-                    Add(method.Identifier.ValueText, false);
-                    break;
-                case PropertyDeclarationSyntax property:
-                    Add(property.Identifier.ValueText, false);
-                    break;
-                case ConstructorDeclarationSyntax:
-                case TypeDeclarationSyntax type when type.ChildNodes().OfType<ParameterListSyntax>().Any():
-                    HasConstructors = true;
-                    break;
-                case EnumMemberDeclarationSyntax value:
-                    Add(value.Identifier.ValueText, false);
-                    break;
-                case FieldDeclarationSyntax fields:
-                    foreach (var field in fields.Declaration.Variables)
-                        Add(field.Identifier.ValueText, false);
-                    break;
-            }
-        }
-    }
-
-    private void Add(string name, bool isConstructor)
-    {
-        if (isConstructor)
-            HasConstructors = true;
-        else
-            _members.Add(name);
+            MethodDeclarationSyntax method => new[] { method.Identifier.ValueText },
+            PropertyDeclarationSyntax property => new[] { property.Identifier.ValueText },
+            EnumMemberDeclarationSyntax value => new[] { value.Identifier.ValueText },
+            BaseFieldDeclarationSyntax fields => fields.Declaration.Variables.Select(field => field.Identifier.ValueText),
+            ConstructorDeclarationSyntax => new[] { WellKnownMemberNames.InstanceConstructorName },
+            TypeDeclarationSyntax type when type.ChildNodes().OfType<ParameterListSyntax>().Any() => new[] { WellKnownMemberNames.InstanceConstructorName },
+            _ => Enumerable.Empty<string>(),
+        });
     }
 }

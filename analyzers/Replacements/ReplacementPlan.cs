@@ -27,6 +27,8 @@ internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, strin
         var typed = Parenthesized(substitution.Apply(resolved), use);
         if (substitution.Reason is { } misfit)
             return Manual(misfit);
+        if (!StartsWithReceiver(use, typed))
+            return Manual("the receiver is behind '?.' and the template needs it as a value");
         if (BoundTemplate.TryCreate(model, use.Node, typed) is not { } meant)
             return Manual("it stands where the replacement cannot be tried");
         if (meant.FindError(cancellationToken) is { } error)
@@ -37,7 +39,10 @@ internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, strin
         var chosen = OmittedArguments.Choose(template, use, resolved, meant.Expression, meant.Model);
         foreach (var choices in chosen.Count > 0 ? new[] { chosen, Nothing } : new[] { Nothing })
         {
-            var replacement = Parenthesized(new Substitution(template, use, model, isTyped: false, choices).Apply(resolved), use);
+            var written = new Substitution(template, use, model, isTyped: false, choices);
+            var replacement = Parenthesized(written.Apply(resolved), use);
+            if (written.Reason is { } unwritable)
+                return Manual(unwritable) with { Calls = calls };
             if (BoundTemplate.TryCreate(model, use.Node, replacement) is { } bound
                 && bound.FindError(cancellationToken) is null
                 && bound.Calls(cancellationToken).SequenceEqual(meantCalls, SymbolEqualityComparer.Default))
@@ -56,7 +61,6 @@ internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, strin
 
     private static string? Judge(Use use, ExpressionSyntax replacement, BoundTemplate bound, SemanticModel model, CancellationToken cancellationToken) =>
         EvaluationOrder.Check(use, replacement, model, cancellationToken)
-        ?? (StartsWithReceiver(use, replacement) ? null : "the receiver is behind '?.' and the template needs it as a value")
         ?? ReplacementContext.Check(use.Node, bound, model, cancellationToken);
 
     private static bool StartsWithReceiver(Use use, ExpressionSyntax replacement)

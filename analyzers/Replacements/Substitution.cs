@@ -197,7 +197,8 @@ internal sealed class Substitution(Template template, Use use, SemanticModel mod
     {
         if (DefaultValues.Write(parameter, Display(parameter.Type)) is { } text)
             return Parse(text);
-        Reason ??= $"the compiler fills in '{parameter.Name}' from the calling code";
+        if (!isTyped)
+            Reason ??= $"the compiler fills in '{parameter.Name}' from the calling code";
         return SyntaxFactory.LiteralExpression(SyntaxKind.DefaultLiteralExpression);
     }
 

@@ -36,8 +36,12 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
             if (!ReplacedNames.IsAttributeVisible(start.Compilation))
                 return;
 
-            var names = ReplacedNames.Find(start.Compilation, start.CancellationToken);
-            start.RegisterSemanticModelAction(file => Analyze(file, names));
+            var names = new ReplacedNames(
+                start.Compilation,
+                tree => start.TryGetValue(tree, ReplacedNames.InFile, out var found) ? found : ImmutableArray<string>.Empty,
+                start.CancellationToken);
+            if (!names.IsEmpty)
+                start.RegisterSemanticModelAction(file => Analyze(file, names));
         });
     }
 

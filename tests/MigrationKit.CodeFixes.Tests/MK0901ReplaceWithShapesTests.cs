@@ -159,6 +159,57 @@ public sealed class MK0901ReplaceWithShapesTests
         "class C { void M(Lib.Model m) { long a = m.[|Old|](); m.[|Old|](); m?.[|Run|](); } }",
         "class C { void M(Lib.Model m) { long a = m.New(); m.New(); m?.New(); } }");
 
+    private const string Places = """
+        public enum Mode { [ReplaceWith("Mode.Fresh")] Old, Fresh, [ReplaceWith("Model.Current")] Now }
+        public class Model
+        {
+            public static Mode Current => Mode.Fresh;
+            public Model Inner => this;
+            [ReplaceWith("New({x})")] public int Old(int x) => 0;
+            public int New(int x) => 0;
+            [ReplaceWith("Log({text}, {line})")] public void Write(string text, [System.Runtime.CompilerServices.CallerLineNumber] int line = 0) { }
+            public void Log(string text, [System.Runtime.CompilerServices.CallerLineNumber] int line = 0) { }
+            [ReplaceWith("Note({text}, {line})")] public void Print(string text, [System.Runtime.CompilerServices.CallerLineNumber] int line = 0) { }
+            public void Note(string text, int line) { }
+        }
+        public static class Models
+        {
+            [ReplaceWith("Plain({model}, {x})")] public static int Extra(this Model model, int x) => 0;
+            public static int Plain(Model model, int x) => 0;
+        }
+        """;
+
+    [Fact]
+    public Task Uses_AreReplacedWhereverAnExpressionStands() => VerifyAsync(Library(Places),
+        """
+        using System;
+        using Lib;
+        Model m = new();
+        Func<int, int> f = x => m.[|Old|](x);
+        while (m.[|Old|](1) > 0 && m?.[|Old|](f(2)).ToString() == "")
+            m!.[|Write|]("a");
+        switch (Mode.Fresh) { case Mode.[|Old|]: Console.Write($"{m.[|Old|](3):x}"); break; }
+        class C(Model m) { Lazy<int> _a = new(() => m.[|Old|](4)); int P { get; } = m.[|Extra|](5); Mode N => Mode.[|Now|]; }
+        """,
+        """
+        using System;
+        using Lib;
+        Model m = new();
+        Func<int, int> f = x => m.New(x);
+        while (m.New(1) > 0 && m?.New(f(2)).ToString() == "")
+            m!.Log("a");
+        switch (Mode.Fresh) { case Mode.Fresh: Console.Write($"{m.New(3):x}"); break; }
+        class C(Model m) { Lazy<int> _a = new(() => m.New(4)); int P { get; } = Models.Plain(m, 5); Mode N => Mode.[|Now|]; }
+        """.Replace("[|Now|]", "Now", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task UsesWithoutARightPlace_AreReportedWithoutFix()
+    {
+        await VerifyManualAsync(Library(Places), "using Lib; class C { int? M(Model? m) => m?.[|Extra|](1); int? N(Model? m) => m?.Inner.[|Extra|](1); }", "");
+        await VerifyManualAsync(Library(Places), "using Lib; class C { const Mode N = Mode.[|Now|]; }", "constant");
+        await VerifyManualAsync(Library(Places), "using Lib; class C { void M(Model m) => m.[|Print|](\"a\"); }", "from the calling code");
+    }
+
     [Fact]
     public async Task ReplacementAndDeclaration_MayUseTheOldMember()
     {

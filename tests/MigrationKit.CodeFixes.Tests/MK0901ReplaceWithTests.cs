@@ -73,6 +73,7 @@ public sealed class MK0901ReplaceWithTests
     public Task ConstantsAndVariables_MayMoveAndRepeat() => Cases(
         ("s.[|Swap|](1, n)", "s.New(n, 1)"),
         ("s.[|Swap|](n, m)", "s.New(m, n)"),
+        ("s.[|Swap|](1, s.[|Swap|](2, s.[|Twice|](n)))", "s.New(s.New(n * 2, 2), 1)"),
         ("s.[|Sum|](4)", "4 + 4"));
 
     [Fact]
