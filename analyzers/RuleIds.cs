@@ -10,6 +10,7 @@ public static class RuleIds
     public const string UncheckedRead = "MK0102";
     public const string AudioStream = "MK0103";
     public const string UncheckedStart = "MK0104";
+    public const string ProcessingCallback = "MK0105";
     public const string UncachedModel = "MK0106";
     public const string VoiceForgeApp = "MK0107";
 
