@@ -27,7 +27,7 @@ internal sealed class CandidateNames
         MigrationMap.RenamedMethods.Select(row => row.Old)
             .Concat(MigrationMap.CheckedMethods.Select(row => row.Name))
             .Concat(MigrationMap.TtsModelFactory.Old.Except(MigrationMap.TtsModelFactory.New))
-            .Concat(new[] { "Read", "Write", "Available", "CapacitySamples", "LoadModel", "SetProcessingCallback" })
+            .Concat(new[] { "Read", "Write", "Available", "CapacitySamples", "LoadModel", "SetProcessingCallback", "Stop" })
             .Distinct()
             .ToImmutableArray();
 

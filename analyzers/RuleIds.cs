@@ -13,6 +13,7 @@ public static class RuleIds
     public const string ProcessingCallback = "MK0105";
     public const string UncachedModel = "MK0106";
     public const string VoiceForgeApp = "MK0107";
+    public const string SkippedState = "MK0109";
 
     /// <summary>The page that explains a rule.</summary>
     public static string HelpLink(string id) => $"https://github.com/migrationkit/migrationkit/blob/main/docs/rules/{id}.md";
