@@ -23,11 +23,15 @@ internal sealed class CandidateNames
             .Concat(new[] { "TtsModel", "ModelLoader" })
             .ToImmutableArray();
 
+    /// <summary>The exceptions that a call of a member which is gone ends with.</summary>
+    public static ImmutableArray<string> MissingMemberExceptions { get; } = ImmutableArray.Create("MissingMethodException", "MissingMemberException");
+
     private static readonly ImmutableArray<string> MemberNames =
         MigrationMap.RenamedMethods.Select(row => row.Old)
             .Concat(MigrationMap.CheckedMethods.Select(row => row.Name))
             .Concat(MigrationMap.TtsModelFactory.Old.Except(MigrationMap.TtsModelFactory.New))
-            .Concat(new[] { "Read", "Write", "Clear", "Available", "CapacitySamples", "LoadModel", "Acquire", "TryAcquire" })
+            .Concat(new[] { "Read", "Write", "Clear", "Available", "CapacitySamples", "LoadModel", "Acquire", "TryAcquire", "SetProcessingCallback", "Stop" })
+            .Concat(MissingMemberExceptions)
             .Distinct()
             .ToImmutableArray();
 

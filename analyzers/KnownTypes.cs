@@ -42,6 +42,7 @@ internal sealed class KnownTypes
     public const string SampleQueue = "VoiceForge.Audio.SampleQueue";
     public const string BufferPool = "VoiceForge.Audio.BufferPool";
     public const string AudioStreamV2 = "VoiceForge.Audio.AudioStreamV2";
+    public const string AudioStreamInterface = "VoiceForge.Audio.IAudioStream";
     public const string ModelLoader = "VoiceForge.Core.ModelLoader";
     public const string ModelCache = "VoiceForge.Core.ModelCache";
     public const string ModelData = "VoiceForge.Core.ModelData";

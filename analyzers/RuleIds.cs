@@ -6,12 +6,15 @@ public static class RuleIds
     public const string TtsModelConstructor = "MK0001";
     public const string TtsParameterName = "MK0002";
     public const string TtsMethodName = "MK0003";
+    public const string OldNameProbe = "MK0005";
     public const string RingBuffer = "MK0101";
     public const string UncheckedRead = "MK0102";
     public const string AudioStream = "MK0103";
     public const string UncheckedStart = "MK0104";
+    public const string ProcessingCallback = "MK0105";
     public const string UncachedModel = "MK0106";
     public const string VoiceForgeApp = "MK0107";
+    public const string SkippedState = "MK0109";
     public const string UnreleasedLease = "MK0110";
     public const string RingBufferAsQueue = "MK0111";
     public const string ReplaceWith = "MK0901";

@@ -50,7 +50,8 @@ internal static class CheckedCalls
         return chain;
     }
 
-    private static ITypeSymbol? UnboundReceiver(FileContext file, SimpleNameSyntax name)
+    /// <summary>What a name that does not bind is called on: its receiver's type, or the type it stands in.</summary>
+    public static ITypeSymbol? UnboundReceiver(FileContext file, SimpleNameSyntax name)
     {
         if (Receivers.Of(name) is not null)
             return file.ReceiverType(name);

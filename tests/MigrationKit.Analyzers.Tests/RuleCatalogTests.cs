@@ -50,7 +50,7 @@ public sealed class RuleCatalogTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Fix_HasFixAll(string id)
+    public void Fix_HasFixAllAndIsAbsentWhereThePageSaysManual(string id)
     {
         if (IsManualOnly(id))
         {

@@ -34,18 +34,13 @@ public static class CSharpCodeFixVerifier<TAnalyzer, TFix>
     }
 
     /// <summary>Verifies the findings alone; code without marks must have none.</summary>
-    public static async Task VerifyAnalyzerAsync(string source, CodeState states = CodeState.All)
-    {
-        var markup = Markup.Parse(source);
-        foreach (var state in new[] { CodeState.S1, CodeState.S2, CodeState.S3 }.Where(s => states.HasFlag(s)))
-            await FindAsync(TestProject.Create(state, markup.Source), markup, state);
-    }
+    public static Task VerifyAnalyzerAsync(string source, CodeState states = CodeState.All) => CSharpAnalyzerVerifier<TAnalyzer>.VerifyAsync(source, states);
 
     private static async Task VerifyReportOnlyAsync(Markup markup, CodeState state)
     {
         var project = TestProject.Create(state, markup.Source);
         await TestProject.AssertCompilesAsync(project, $"before the fix, in {state}");
-        foreach (var diagnostic in await FindAsync(project, markup, state))
+        foreach (var diagnostic in await CSharpAnalyzerVerifier<TAnalyzer>.FindAsync(project, markup, state))
             Assert.Empty(await FixesAsync(project.Documents.First(), diagnostic));
     }
 
@@ -54,7 +49,7 @@ public static class CSharpCodeFixVerifier<TAnalyzer, TFix>
         var project = TestProject.Create(state, markup.Source);
         if (state == CodeState.S2)
             await TestProject.AssertCompilesAsync(project, "before the fix, in S2");
-        await FindAsync(project, markup, state);
+        await CSharpAnalyzerVerifier<TAnalyzer>.FindAsync(project, markup, state);
 
         var one = await FixOneByOneAsync(project.Documents.First());
         AssertText(after, one, $"light bulbs, {state}");
@@ -66,17 +61,6 @@ public static class CSharpCodeFixVerifier<TAnalyzer, TFix>
             await TestProject.AssertCompilesAsync(TestProject.Create(CodeState.S2, after), "after the fix, in S2");
             await TestProject.AssertCompilesAsync(TestProject.Create(CodeState.S3, after), "after the fix, in S3");
         }
-    }
-
-    private static async Task<ImmutableArray<Diagnostic>> FindAsync(Project project, Markup markup, CodeState state)
-    {
-        var found = await TestProject.AnalyzeAsync(project, [new TAnalyzer()]);
-        var rule = new TAnalyzer().SupportedDiagnostics[0].Id;
-        var expected = markup.Expected.Select(mark => $"{mark.Id ?? rule} {mark.Span} {markup.Source.Substring(mark.Span.Start, mark.Span.Length)}");
-        var actual = found.Select(d => $"{d.Id} {d.Location.SourceSpan} {markup.Source.Substring(d.Location.SourceSpan.Start, d.Location.SourceSpan.Length)}");
-        if (!expected.Order(StringComparer.Ordinal).SequenceEqual(actual.Order(StringComparer.Ordinal)))
-            throw new XunitException($"Findings in {state}.\nExpected:\n{string.Join("\n", expected)}\nActual:\n{string.Join("\n", actual)}\n{markup.Source}");
-        return found;
     }
 
     private static async Task<string> FixOneByOneAsync(Document document)
