@@ -11,7 +11,7 @@ namespace MigrationKit.Corpus.Tests;
 public sealed class BrokenV1CodeTests(ITestOutputHelper output)
 {
     /// <summary>Fewer would mean that mutation left nothing to fix.</summary>
-    private const int LeastFixed = 2000;
+    private const int LeastFixed = 1000;
 
     private static readonly MefHostServices Host = MefHostServices.Create(MefHostServices.DefaultAssemblies);
 
