@@ -47,9 +47,25 @@ public sealed class MK0001TtsModelConstructorAnalyzer() : MigrationAnalyzer(Rule
 
         foreach (var creation in file.Names[CandidateNames.ImplicitNew].Cast<ImplicitObjectCreationExpressionSyntax>())
         {
-            if (IsTtsModel(file.Model.GetTypeInfo(creation, file.CancellationToken).Type, file))
+            if (!HasVisibleOtherType(file, creation) && IsTtsModel(file.Model.GetTypeInfo(creation, file.CancellationToken).Type, file))
                 ReportCreation(file, creation);
         }
+    }
+
+    /// <summary>Whether the declaration around a target-typed creation names another type: binding that name alone spares binding the whole body.</summary>
+    private static bool HasVisibleOtherType(FileContext file, ImplicitObjectCreationExpressionSyntax creation)
+    {
+        var type = creation.Parent is EqualsValueClauseSyntax { Parent: var declared }
+            ? declared switch
+            {
+                VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } => declaration.Type,
+                PropertyDeclarationSyntax property => property.Type,
+                _ => null,
+            }
+            : null;
+        return type is not null
+            && file.Model.GetSpeculativeSymbolInfo(type.SpanStart, type, SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol is ITypeSymbol bound and not IErrorTypeSymbol
+            && !IsTtsModel(bound, file);
     }
 
     private static void AnalyzeMention(FileContext file, SimpleNameSyntax name)

@@ -32,6 +32,13 @@ internal static class Pairs
             controls[round] = first / last;
         }
 
+        return Summarize(ratios, controls);
+    }
+
+    /// <summary>The median of rounds with its interval.</summary>
+    /// <param name="controls">The peer against itself, in the same rounds.</param>
+    public static Ratio Summarize(double[] ratios, double[] controls)
+    {
         var (low, high) = Interval(ratios);
         return new Ratio(Median(ratios), low, high, Median(controls));
     }
