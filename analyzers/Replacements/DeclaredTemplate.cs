@@ -64,7 +64,7 @@ internal static class DeclaredTemplate
         };
 
         private static SyntaxNode Name(string name, SyntaxNode place) =>
-            SyntaxFactory.ParseName(SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name).WithTriviaFrom(place);
+            SyntaxFactory.ParseName(LocalNames.Escape(name)).WithTriviaFrom(place);
 
         private static SyntaxToken Keyword(SyntaxKind kind) => SyntaxFactory.Token(kind).WithTrailingTrivia(SyntaxFactory.Space);
     }

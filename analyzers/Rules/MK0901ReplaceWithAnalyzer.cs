@@ -48,27 +48,28 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SemanticModelAnalysisContext file, ReplacedNames names)
     {
         var (model, cancellationToken) = (file.SemanticModel, file.CancellationToken);
+        var locals = new LocalNames(model);
         foreach (var node in model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes())
         {
             switch (node)
             {
                 case SimpleNameSyntax name when names.Contains(name.Identifier.ValueText)
                     && SymbolOf(name, model, cancellationToken) is { } symbol && ReplaceWithDeclaration.Of(symbol) is { } declaration && !declaration.IsConstructor:
-                    Report(file, name, declaration, Use.Of(name, symbol, model, cancellationToken));
+                    Report(file, locals, name, declaration, Use.Of(name, symbol, model, cancellationToken));
                     break;
                 case BaseObjectCreationExpressionSyntax creation when names.HasConstructors
                     && model.GetSymbolInfo(creation, cancellationToken).Symbol is { } constructor && ReplaceWithDeclaration.Of(constructor) is { } declaration:
-                    Report(file, creation, declaration, Use.Of(creation, model, cancellationToken));
+                    Report(file, locals, creation, declaration, Use.Of(creation, model, cancellationToken));
                     break;
                 case ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax when names.HasConstructors
                     && model.GetSymbolInfo(node, cancellationToken).Symbol is { } constructor && ReplaceWithDeclaration.Of(constructor) is { } declaration:
-                    Report(file, node, declaration, (null, "a constructor can only hand over to a constructor"));
+                    Report(file, locals, node, declaration, (null, "a constructor can only hand over to a constructor"));
                     break;
             }
         }
     }
 
-    private static void Report(SemanticModelAnalysisContext file, SyntaxNode shown, ReplaceWithDeclaration declaration, (Use? Use, string? Reason) found)
+    private static void Report(SemanticModelAnalysisContext file, LocalNames locals, SyntaxNode shown, ReplaceWithDeclaration declaration, (Use? Use, string? Reason) found)
     {
         if (Template.Parse(declaration, (CSharpParseOptions)shown.SyntaxTree.Options).Template is not { } template || IsInside(file, shown, declaration.Member))
             return;
@@ -81,7 +82,7 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var plan = ReplacementPlan.Create(use, template, file.SemanticModel, file.CancellationToken);
+        var plan = ReplacementPlan.Create(use, template, file.SemanticModel, locals, file.CancellationToken);
         if (plan.Calls.Any(call => IsInside(file, shown, call)))
             return;
 
@@ -89,6 +90,8 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
             finding.Manual(reason);
         else
             finding.With(Facts.Edits, ReplacementEdits.Write(plan.Changes, shown.SpanStart));
+        if (!plan.Hoisted.IsEmpty)
+            finding.Review($"arguments are evaluated ahead of the statement, into {string.Join(", ", plan.Hoisted.Select(name => $"'{name}'"))}");
         file.ReportDiagnostic(finding.ToDiagnostic());
     }
 
