@@ -27,6 +27,14 @@ internal static class ReplacementContext
         }
 
         var newType = bound.Model.GetTypeInfo(replacement, cancellationToken);
+        if (type.Type is null)
+        {
+            return SymbolEqualityComparer.Default.Equals(type.ConvertedType, newType.ConvertedType) && bound.Model.GetConversion(replacement, cancellationToken).Exists
+                && KeepsCallsAround(node, bound, model, cancellationToken)
+                ? null
+                : "the new method does not become the same delegate";
+        }
+
         if (SymbolEqualityComparer.Default.Equals(type.Type, newType.Type))
             return null;
 
@@ -68,6 +76,7 @@ internal static class ReplacementContext
 
     private static bool IsWritable(ISymbol? symbol, ExpressionSyntax node) => symbol switch
     {
+        IPropertySymbol { ReturnsByRef: true } => true,
         IPropertySymbol { SetMethod: { } set } => node.Parent is not (ArgumentSyntax { Parent: ArgumentListSyntax } or RefExpressionSyntax)
             && (!set.IsInitOnly || node.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax }),
         IFieldSymbol { IsReadOnly: false, IsConst: false } => true,

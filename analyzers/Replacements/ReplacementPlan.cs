@@ -11,8 +11,8 @@ namespace MigrationKit.Analyzers.Replacements;
 
 /// <summary>What becomes of one use: changes of the text, or the reason why it stays.</summary>
 /// <param name="Calls">The members that the replacement uses; a use inside one of them must stay, or it would call itself.</param>
-/// <param name="Hoisted">The new locals; with any, a person should look.</param>
-internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, string? Reason, ImmutableArray<ISymbol> Calls, ImmutableArray<string> Hoisted)
+/// <param name="Review">Why a person should look at the changes; <see langword="null"/> when nobody must.</param>
+internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, string? Reason, ImmutableArray<ISymbol> Calls, string? Review = null)
 {
     private static readonly Dictionary<int, ArgumentChoice> Nothing = new();
 
@@ -24,6 +24,20 @@ internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, strin
             return Manual("it stands in an expression tree, which is translated as it is written");
 
         var resolved = new TemplateNames(template, use.Symbol.ContainingType, model, use.Node.SpanStart).Resolve();
+        if (use.IsGroup)
+        {
+            if (template.Expression is not InvocationExpressionSyntax group || !template.HasSameArguments(group))
+                return Manual("the method is used as a delegate, and the replacement is no call with the same arguments");
+            resolved = ((InvocationExpressionSyntax)resolved).Expression;
+        }
+
+        if (use.Initializer is not null)
+        {
+            if (resolved is not ObjectCreationExpressionSyntax { Initializer: null } creation)
+                return Manual("the replacement cannot carry an object initializer");
+            resolved = creation.WithInitializer(use.Initializer.WithLeadingTrivia(SyntaxFactory.Space));
+        }
+
         var substitution = new Substitution(template, use, model, isTyped: true, Nothing, Hoisting.None.Names);
         var typed = Parenthesized(substitution.Apply(resolved), use);
         if (substitution.Reason is { } misfit)
@@ -84,14 +98,23 @@ internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, strin
                 return Manual("a comment stands between what the replacement changes") with { Calls = calls };
 
             names.Take(hoisting.Names.Values, use.Node);
-            return new ReplacementPlan(changes, null, calls, hoisting.Names.Values.ToImmutableArray());
+            return new ReplacementPlan(changes, null, calls, ReasonToReview(use, hoisting));
         }
+    }
+
+    private static string? ReasonToReview(Use use, Hoisting hoisting)
+    {
+        if (!hoisting.Names.IsEmpty)
+            return $"arguments are evaluated ahead of the statement, into {string.Join(", ", hoisting.Names.OrderBy(pair => pair.Key).Select(pair => $"'{pair.Value}'"))}";
+        return use.IsGroup && use.Node.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.SubtractAssignmentExpression }
+            ? "what is added to an event must be what is removed from it"
+            : null;
     }
 
     private static bool StartsWithReceiver(Use use, ExpressionSyntax replacement)
     {
         if (use.IsConditional)
-            return TemplateNames.Leading(replacement) is MemberBindingExpressionSyntax leading && replacement.DescendantNodes(node => node == replacement || !node.HasAnnotations(Substitution.Piece))
+            return TemplateNames.Leading(replacement) is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax && TemplateNames.Leading(replacement) is var leading && replacement.DescendantNodes(node => node == replacement || !node.HasAnnotations(Substitution.Piece))
                 .OfType<MemberBindingExpressionSyntax>().All(binding => binding == leading || binding.HasAnnotations(Substitution.Piece) || binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is not null);
         if (use.Receiver is null || TemplateNames.Leading(use.Receiver) is not (MemberBindingExpressionSyntax or ElementBindingExpressionSyntax))
             return true;
@@ -103,5 +126,5 @@ internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, strin
     private static ExpressionSyntax Parenthesized(ExpressionSyntax replacement, Use use) =>
         Precedence.NeedsParentheses(replacement, use.Node) ? SyntaxFactory.ParenthesizedExpression(replacement.WithoutTrivia()) : replacement.WithoutTrivia();
 
-    private static ReplacementPlan Manual(string reason) => new(ImmutableArray<TextChange>.Empty, reason, ImmutableArray<ISymbol>.Empty, ImmutableArray<string>.Empty);
+    private static ReplacementPlan Manual(string reason) => new(ImmutableArray<TextChange>.Empty, reason, ImmutableArray<ISymbol>.Empty);
 }

@@ -41,6 +41,11 @@ internal sealed class Substitution(
         return use.Node is ImplicitObjectCreationExpressionSyntax ? node.WithExpression(Parse(Display(use.Symbol.ContainingType))).WithName(name) : name.WithTriviaFrom(node);
     }
 
+    public override SyntaxNode? VisitElementAccessExpression(ElementAccessExpressionSyntax node) =>
+        template.HoleOf(node.Expression) is { } hole && IsReceiver(hole) && use.Receiver is null && use.IsConditional
+            ? SyntaxFactory.ElementBindingExpression((BracketedArgumentListSyntax)Visit(node.ArgumentList)).WithTriviaFrom(node)
+            : base.VisitElementAccessExpression(node);
+
     public override SyntaxNode? VisitArgumentList(ArgumentListSyntax node) => node.WithArguments(Arguments(node.Arguments));
 
     public override SyntaxNode? VisitBracketedArgumentList(BracketedArgumentListSyntax node) => node.WithArguments(Arguments(node.Arguments));

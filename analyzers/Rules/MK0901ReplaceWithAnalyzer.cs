@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using MigrationKit.Analyzers.Replacements;
 
 namespace MigrationKit.Analyzers.Rules;
@@ -49,10 +50,14 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
     {
         var (model, cancellationToken) = (file.SemanticModel, file.CancellationToken);
         var locals = new LocalNames(model);
-        foreach (var node in model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes())
+        foreach (var node in model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes(descendIntoTrivia: true))
         {
             switch (node)
             {
+                case SimpleNameSyntax name when names.Contains(name.Identifier.ValueText) && (Mentions.IsCref(name) || Mentions.IsNameOf(MethodGroups.ExpressionOf(name)))
+                    && SymbolOf(name, model, cancellationToken) is { } symbol && ReplaceWithDeclaration.Of(symbol) is { IsConstructor: false } declaration:
+                    ReportMention(file, name, declaration);
+                    break;
                 case SimpleNameSyntax name when names.Contains(name.Identifier.ValueText)
                     && SymbolOf(name, model, cancellationToken) is { } symbol && ReplaceWithDeclaration.Of(symbol) is { } declaration && !declaration.IsConstructor:
                     Report(file, locals, name, declaration, Use.Of(name, symbol, model, cancellationToken));
@@ -60,6 +65,10 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
                 case BaseObjectCreationExpressionSyntax creation when names.HasConstructors
                     && model.GetSymbolInfo(creation, cancellationToken).Symbol is { } constructor && ReplaceWithDeclaration.Of(constructor) is { } declaration:
                     Report(file, locals, creation, declaration, Use.Of(creation, model, cancellationToken));
+                    break;
+                case ElementAccessExpressionSyntax or ElementBindingExpressionSyntax when names.HasIndexers
+                    && model.GetSymbolInfo(node, cancellationToken).Symbol is IPropertySymbol indexer && ReplaceWithDeclaration.Of(indexer) is { } declaration:
+                    Report(file, locals, node, declaration, Use.OfIndexer((ExpressionSyntax)node, model, cancellationToken));
                     break;
                 case ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax when names.HasConstructors
                     && model.GetSymbolInfo(node, cancellationToken).Symbol is { } constructor && ReplaceWithDeclaration.Of(constructor) is { } declaration:
@@ -90,8 +99,27 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
             finding.Manual(reason);
         else
             finding.With(Facts.Edits, ReplacementEdits.Write(plan.Changes, shown.SpanStart));
-        if (!plan.Hoisted.IsEmpty)
-            finding.Review($"arguments are evaluated ahead of the statement, into {string.Join(", ", plan.Hoisted.Select(name => $"'{name}'"))}");
+        if (plan.Review is { } review)
+            finding.Review(review);
+        file.ReportDiagnostic(finding.ToDiagnostic());
+    }
+
+    private static void ReportMention(SemanticModelAnalysisContext file, SimpleNameSyntax name, ReplaceWithDeclaration declaration)
+    {
+        if (Template.Parse(declaration, (CSharpParseOptions)name.SyntaxTree.Options).Template is not { } template || IsInside(file, name, declaration.Member))
+            return;
+
+        var (newName, reason) = Mentions.Rename(name, template, file.SemanticModel);
+        if (newName is not null && Mentions.IsInDocumentationOf(name, newName, declaration.Member, file.SemanticModel, file.CancellationToken))
+            return;
+
+        var finding = Finding.OfAnyLibrary(Rule, declaration.Member.Name, declaration.Text).At(name.Identifier.GetLocation(), "");
+        if (newName is null)
+            finding.Manual(reason!);
+        else
+            finding.With(Facts.Edits, ReplacementEdits.Write(ImmutableArray.Create(new TextChange(name.Identifier.Span, LocalNames.Escape(newName))), name.SpanStart));
+        if (!Mentions.IsCref(name))
+            finding.Review("'nameof' gives another text when the program runs");
         file.ReportDiagnostic(finding.ToDiagnostic());
     }
 
