@@ -33,10 +33,14 @@ internal sealed class LocalNames(SemanticModel model)
         var member = use.Ancestors().First(node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
         if (!_taken.TryGetValue(member, out var names))
         {
-            names = new HashSet<string>(member.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText), StringComparer.Ordinal);
+            names = new HashSet<string>(member.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken) && !IsOfAnother(token)).Select(token => token.ValueText), StringComparer.Ordinal);
             _taken.Add(member, names);
         }
 
         return names;
     }
+
+    /// <summary>Whether the identifier names a parameter or a member of something else, which no local hides.</summary>
+    private static bool IsOfAnother(SyntaxToken identifier) =>
+        identifier.Parent is SimpleNameSyntax name && (name.Parent is NameColonSyntax || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name));
 }

@@ -12,6 +12,7 @@ namespace MigrationKit.CodeFixes.Tests;
 /// <summary>Code runs before and after the fix, and does the same things in the same order.</summary>
 public sealed class MK0901EvaluationOrderTests
 {
+    private const int Files = 5;
     private const int CasesAFile = 25;
 
     private static readonly Gen<string> Templates = Gen.OneOf(
@@ -36,23 +37,20 @@ public sealed class MK0901EvaluationOrderTests
         select (template, statement, $"{receiver}|{string.Join(", ", order.Select(name => order == "abc" ? arguments[name - 'a'] : $"{name}: {arguments[name - 'a']}"))}");
 
     [Fact]
-    public void AnyTemplateAndArguments_RunInTheSameOrder() =>
-        Prop.ForAll(Cases.ArrayOf(CasesAFile).ToArbitrary(), cases => RunSame(cases).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(12));
-
-    [Fact]
-    public async Task SomeOfTheRandomCases_AreHoisted()
+    public void AnyTemplateAndArguments_RunInTheSameOrder()
     {
-        var cases = new[] { ("Sum({c}, {b}, {a})", "Print(USE);", "s|Step(1), Step(2), Step(3)"), ("{a}", "var v = USE;", "s|Step(1), Bump(), 2") };
-        Assert.True(await RunSame(cases));
-        var found = await FindAsync(Project(LibraryOf(cases), ProgramOf(cases), isAssembly: false));
-        Assert.All(found, finding => Assert.Equal(Facts.Review, finding.Properties[Facts.Safety]));
-        Assert.Equal(2, found.Length);
+        var seen = new List<string>();
+        Prop.ForAll(Cases.ArrayOf(CasesAFile).ToArbitrary(), cases => seen.AddRange(RunSame(cases).GetAwaiter().GetResult()))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Files));
+
+        // Else the property would hold because nothing was ever changed.
+        Assert.All([Facts.Safe, Facts.Review, Facts.Manual], safety => Assert.True(seen.Count(each => each == safety) >= Files, $"Few findings are '{safety}'."));
     }
 
     private static Gen<string> Calls(Gen<string> holes) => holes.ArrayOf(3).Select(parts => $"Sum({string.Join(", ", parts)})");
 
-    private static async Task<bool> RunSame((string Template, string Statement, string Arguments)[] cases)
+    /// <summary>Compares what every case does before and after; gives the safety of what was found.</summary>
+    private static async Task<IEnumerable<string>> RunSame((string Template, string Statement, string Arguments)[] cases)
     {
         var (library, program) = (LibraryOf(cases), ProgramOf(cases));
         var project = Project(library, program, isAssembly: false);
@@ -65,7 +63,7 @@ public sealed class MK0901EvaluationOrderTests
                 throw new Xunit.Sdk.XunitException($"Template: {cases[i].Template}\nBefore: {before[i]}\nAfter:  {now[i]}\n{Method(program, i)}\nbecame\n{Method(after, i)}");
         }
 
-        return true;
+        return (await FindAsync(project)).Select(finding => finding.Properties[Facts.Safety]!);
     }
 
     private static string Method(string program, int index) => program.Split("// case ")[index + 1];

@@ -21,8 +21,8 @@ public sealed class MK0901HoistingTests
             public int All(int last, params long[] items) => 0;
             [ReplaceWith("Map({f}, {x})")] public int Apply(int x, System.Func<int, int> f) => 0;
             public int Map(System.Func<int, int> f, int x) => 0;
-            [ReplaceWith("Take({b}, {a})")] public int Give(int a, System.Span<int> b) => 0;
-            public int Take(System.Span<int> b, int a) => 0;
+            [ReplaceWith("Take({a}, {b})")] public int Give(System.Span<int> b, int a) => 0;
+            public int Take(int a, System.Span<int> b) => 0;
             [ReplaceWith("Put({b}, ref {a})")] public int Set(ref int a, int b) => 0;
             public int Put(int b, ref int a) => 0;
         }
@@ -76,7 +76,7 @@ public sealed class MK0901HoistingTests
     [InlineData("n = checked(s.[|Swap|](F(), F()));", "checked")]
     [InlineData("if (n > 0) { } else if (s.[|Swap|](F(), F()) > 0) { }", "another time")]
     [InlineData("var o = new System.Collections.Generic.List<int> { s.[|Swap|](F(), F()) };", "is created before")]
-    [InlineData("n = s.[|Give|](F(), Memory());", "a local cannot have")]
+    [InlineData("n = s.[|Give|](Memory(), F());", "a local cannot have")]
     [InlineData("n = s.[|Set|](ref array[F()], F());", "passed by reference")]
     [InlineData("n = s.[|Swap|](G(out var k), F());", "another scope")]
     [InlineData("n = points[0].[|Add|](F());", "a copy of the receiver")]
@@ -92,6 +92,11 @@ public sealed class MK0901HoistingTests
         "#nullable disable\r\nusing Lib;\r\nclass C\r\n{\r\n\tstatic string T() => null;\r\n\tint M(Speech s)\r\n\t{\r\n\t\treturn s.[|First|](1, T());\r\n\t}\r\n}\r\n",
         "#nullable disable\r\nusing Lib;\r\nclass C\r\n{\r\n\tstatic string T() => null;\r\n\tint M(Speech s)\r\n\t{\r\n\t\tstring y = T();\r\n\t\treturn 1;\r\n\t}\r\n}\r\n");
 
+    [Fact]
+    public Task OtherMembers_MayUseTheSameNames() => VerifyAsync(Library(Speech),
+        "using Lib; class C { static int F() => 1; int A(Speech s) { return s.[|Sum|](F()); } int B(Speech s) { return s.[|Sum|](F()); } }",
+        "using Lib; class C { static int F() => 1; int A(Speech s) { int x = F(); return x + x; } int B(Speech s) { int x = F(); return x + x; } }");
+
     private static async Task Verify(params (string Before, string After)[] cases)
     {
         foreach (var (before, after) in cases)
@@ -99,6 +104,6 @@ public sealed class MK0901HoistingTests
     }
 
     private static string Frame(string statement) =>
-        "using Lib;\nclass C\n{\n    static int F() => 1;\n    static int G(out int k) => k = 1;\n    static System.Span<int> Memory() => default;\n    static Speech Make() => new();\n"
+        "using System.Linq;\nusing Lib;\nclass C\n{\n    static int F() => 1;\n    static int G(out int k) => k = 1;\n    static System.Span<int> Memory() => default;\n    static Speech Make() => new();\n"
         + "    int M(Speech s, int n, int[] array, Point[] points)\n    {\n        " + statement + "\n        return n;\n    }\n}\n";
 }

@@ -91,8 +91,8 @@ public sealed class MK0901ReplaceWithTests
     [Fact]
     public async Task WhatHasNoArguments_IsReportedWithoutFix()
     {
-        await Manual("(System.Func<int, int, int>)s.[|Old|]", "delegate");
-        await Manual("nameof(s.[|Old|])", "nameof");
+        await Manual("(System.Func<int, int, int>)s.[|Swap|]", "delegate");
+        await Manual("nameof(s.[|Deep|])", "more than another name");
         await Manual("s is { [|Title|]: \"\" }", "pattern");
         await Manual("s?.[|Through|](1)", "'?.'");
         await Manual("(System.Linq.Expressions.Expression<System.Func<int>>)(() => s.[|Old|](1, 2))", "expression tree");
