@@ -49,6 +49,7 @@ internal sealed class Effects(ExpressionSyntax use, SemanticModel model, Cancell
         {
             ILocalSymbol { IsRef: false } or IParameterSymbol { RefKind: RefKind.None } when IsStable(expression) => Effect.None,
             ILocalSymbol or IParameterSymbol => Effect.Reads,
+            IMethodSymbol when expression is SimpleNameSyntax => Effect.None,
             IFieldSymbol { IsVolatile: false } when expression is SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } => Effect.Reads,
             _ => Effect.Unknown,
         };
@@ -78,7 +79,7 @@ internal sealed class Effects(ExpressionSyntax use, SemanticModel model, Cancell
 
         var owner = FunctionOf(use);
         return _member.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(other => other.Identifier.ValueText == text && IsWritten(other))
+            .Where(other => other.Identifier.ValueText == text && ReplacementContext.IsWritten(other))
             .All(written => !use.Span.Contains(written.Span) && FunctionOf(written) == owner && IsDeclaredIn(symbol, owner));
     }
 
@@ -87,19 +88,6 @@ internal sealed class Effects(ExpressionSyntax use, SemanticModel model, Cancell
 
     private SyntaxNode FunctionOf(SyntaxNode node) =>
         node.Ancestors().FirstOrDefault(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) ?? _member;
-
-    private static bool IsWritten(ExpressionSyntax expression) => expression.Parent switch
-    {
-        AssignmentExpressionSyntax assignment => assignment.Left == expression,
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression or (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => true,
-        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } => true,
-        ArgumentSyntax { Parent: TupleExpressionSyntax tuple } => IsWritten(tuple),
-        ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None),
-        ForEachVariableStatementSyntax loop => loop.Variable == expression,
-        ParenthesizedExpressionSyntax parenthesized => IsWritten(parenthesized),
-        RefExpressionSyntax => true,
-        _ => false,
-    };
 
     /// <summary>Operators on numbers and truth values that neither throw nor call code of anyone's.</summary>
     private bool IsArithmetic(ExpressionSyntax expression) => model.GetOperation(expression, cancellationToken) switch

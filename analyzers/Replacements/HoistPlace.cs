@@ -65,7 +65,7 @@ internal static class HoistPlace
             ArgumentListSyntax or BracketedArgumentListSyntax => true,
             MemberAccessExpressionSyntax access when parent is InvocationExpressionSyntax => effects.Of(access.Expression) == Effect.None,
             MemberAccessExpressionSyntax access when parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } => effects.Of(access.Expression) == Effect.None,
-            SimpleNameSyntax when parent is InvocationExpressionSyntax or AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } => true,
+            SimpleNameSyntax when parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } => true,
             MemberBindingExpressionSyntax => false,
             ArgumentSyntax argument => effects.Of(argument.Expression) == Effect.None,
             DeclarationExpressionSyntax or TypeSyntax and not SimpleNameSyntax => true,

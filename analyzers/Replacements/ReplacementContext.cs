@@ -29,7 +29,7 @@ internal static class ReplacementContext
         var newType = bound.Model.GetTypeInfo(replacement, cancellationToken);
         if (type.Type is null)
         {
-            return SymbolEqualityComparer.Default.Equals(type.ConvertedType, newType.ConvertedType) && bound.Model.GetConversion(replacement, cancellationToken).Exists
+            return SymbolEqualityComparer.Default.Equals(type.ConvertedType, newType.ConvertedType) && (node.Parent is CastExpressionSyntax || bound.Model.GetConversion(replacement, cancellationToken).Exists)
                 && KeepsCallsAround(node, bound, model, cancellationToken)
                 ? null
                 : "the new method does not become the same delegate";
@@ -61,7 +61,8 @@ internal static class ReplacementContext
         || expression.IsKind(SyntaxKind.PostIncrementExpression) || expression.IsKind(SyntaxKind.PostDecrementExpression)
         || expression.IsKind(SyntaxKind.PreIncrementExpression) || expression.IsKind(SyntaxKind.PreDecrementExpression);
 
-    private static bool IsWritten(ExpressionSyntax node) => node.Parent switch
+    /// <summary>Whether the code assigns to <paramref name="node"/>, changes it or takes its address.</summary>
+    public static bool IsWritten(ExpressionSyntax node) => node.Parent switch
     {
         AssignmentExpressionSyntax assignment => assignment.Left == node,
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression or (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => true,

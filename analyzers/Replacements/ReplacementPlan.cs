@@ -46,6 +46,8 @@ internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, strin
             return Manual("the receiver is behind '?.' and the template needs it as a value");
         if (BoundTemplate.TryCreate(model, use.Node, typed, Hoisting.None) is not { } meant)
             return Manual("it stands where the replacement cannot be tried");
+        if (meant.FindError(cancellationToken) is not null && ReplacementContext.IsWritten(use.Node) && meant.Expression is InvocationExpressionSyntax)
+            return Manual("the member is written to, and the replacement cannot be");
         if (meant.FindError(cancellationToken) is { } error)
             return Manual($"the replacement does not compile here: {error}");
 

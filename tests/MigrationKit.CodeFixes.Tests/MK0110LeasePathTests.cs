@@ -57,7 +57,7 @@ public sealed class MK0110LeasePathTests
     public Task ReleasedOnEveryPathOrHandedOn_IsNotReported(string uses) => Verify.VerifyAnalyzerAsync(InMethod(Pool + uses), V2);
 
     [Fact]
-    public Task TopLevelStatementsAndProperties_AreFollowedToo()
+    public Task TopLevelStatements_AreFollowedToo()
     {
         var source = "using System; using VoiceForge.Audio;\nvar pool = new BufferPool();\n{|MK0110:var lease = pool.Acquire();|}\nif (args.Length > 0)\n    return;\nlease.Dispose();\n";
         return Verify.VerifyCodeFixAsync(source, "using System; using VoiceForge.Audio;\nvar pool = new BufferPool();\nusing var lease = pool.Acquire();\nif (args.Length > 0)\n    return;\n", V2);

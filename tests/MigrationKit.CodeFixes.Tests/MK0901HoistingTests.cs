@@ -73,6 +73,7 @@ public sealed class MK0901HoistingTests
     [InlineData("var q = from i in new int[1] select s.[|Swap|](F(), F());", "query")]
     [InlineData("int Local() => s.[|Swap|](F(), F());", "expression body")]
     [InlineData("n = F() + s.[|Swap|](F(), F());", "other code of the statement")]
+    [InlineData("System.Func<int, int> d = i => i; System.Action set = () => d = i => 2; n = d(s.[|Swap|](F(), F()));", "other code of the statement")]
     [InlineData("n = checked(s.[|Swap|](F(), F()));", "checked")]
     [InlineData("if (n > 0) { } else if (s.[|Swap|](F(), F()) > 0) { }", "another time")]
     [InlineData("var o = new System.Collections.Generic.List<int> { s.[|Swap|](F(), F()) };", "is created before")]
@@ -96,6 +97,11 @@ public sealed class MK0901HoistingTests
     public Task OtherMembers_MayUseTheSameNames() => VerifyAsync(Library(Speech),
         "using Lib; class C { static int F() => 1; int A(Speech s) { return s.[|Sum|](F()); } int B(Speech s) { return s.[|Sum|](F()); } }",
         "using Lib; class C { static int F() => 1; int A(Speech s) { int x = F(); return x + x; } int B(Speech s) { int x = F(); return x + x; } }");
+
+    [Fact]
+    public Task TopLevelStatementsAndLocalFunctions_HavePlacesForLocals() => VerifyAsync(Library(Speech),
+        "using Lib;\nvar s = new Speech();\nvar v = s.[|Sum|](F());\nint G()\n{\n    return s.[|Sum|](F());\n}\nreturn G() + v;\nstatic int F() => 1;\n",
+        "using Lib;\nvar s = new Speech();\nint x = F();\nvar v = x + x;\nint G()\n{\n    int x2 = F();\n    return x2 + x2;\n}\nreturn G() + v;\nstatic int F() => 1;\n");
 
     private static async Task Verify(params (string Before, string After)[] cases)
     {
