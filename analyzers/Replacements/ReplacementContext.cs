@@ -29,7 +29,7 @@ internal static class ReplacementContext
         var newType = bound.Model.GetTypeInfo(replacement, cancellationToken);
         if (type.Type is null)
         {
-            return SymbolEqualityComparer.Default.Equals(type.ConvertedType, newType.ConvertedType) && (node.Parent is CastExpressionSyntax || bound.Model.GetConversion(replacement, cancellationToken).Exists)
+            return SymbolEqualityComparer.Default.Equals(type.ConvertedType, newType.ConvertedType) && bound.Model.GetConversion(replacement, cancellationToken).Exists
                 && KeepsCallsAround(node, bound, model, cancellationToken)
                 ? null
                 : "the new method does not become the same delegate";

@@ -71,8 +71,7 @@ public sealed class MK0901MentionTests
                 Func<int, Speech> b = Speech.[|Create|];
                 Func<int, int> c = s.[|Stale|];
                 Speech.Run(s.[|Old|]);
-                var d = (Func<int, int, int>)s.[|Old|];
-            }
+                    }
         }
         """,
         """
@@ -86,10 +85,13 @@ public sealed class MK0901MentionTests
                 Func<int, Speech> b = Speech.Make;
                 Func<int, int> c = s.Fresh;
                 Speech.Run(s.New);
-                var d = (Func<int, int, int>)s.New;
-            }
+                    }
         }
         """);
+
+    [Fact]
+    public Task DelegatesBehindACast_AreReportedWithoutFix() => VerifyManualAsync(Library(Speech),
+        "using System; class C { object M(Lib.Speech s) => (Func<int, int, int>)s.[|Old|]; }", "the same delegate");
 
     [Fact]
     public async Task EventHandlers_AreReplacedForReview()
