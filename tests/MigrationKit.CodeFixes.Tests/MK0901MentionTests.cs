@@ -71,7 +71,7 @@ public sealed class MK0901MentionTests
                 Func<int, Speech> b = Speech.[|Create|];
                 Func<int, int> c = s.[|Stale|];
                 Speech.Run(s.[|Old|]);
-                    }
+            }
         }
         """,
         """
@@ -85,7 +85,7 @@ public sealed class MK0901MentionTests
                 Func<int, Speech> b = Speech.Make;
                 Func<int, int> c = s.Fresh;
                 Speech.Run(s.New);
-                    }
+            }
         }
         """);
 
