@@ -11,13 +11,16 @@ namespace MigrationKit.Analyzers.Replacements;
 internal sealed record BoundTemplate(SemanticModel Model, ExpressionSyntax Expression)
 {
     /// <summary>Binds <paramref name="replacement"/> in the place of <paramref name="node"/>; <see langword="null"/> where nothing can be bound.</summary>
-    public static BoundTemplate? TryCreate(SemanticModel model, ExpressionSyntax node, ExpressionSyntax replacement)
+    /// <param name="hoisting">What is declared ahead of the statement.</param>
+    public static BoundTemplate? TryCreate(SemanticModel model, ExpressionSyntax node, ExpressionSyntax replacement, Hoisting hoisting)
     {
         if (Speculation.ContainerOf(node) is not { } container)
             return null;
 
         var mark = new SyntaxAnnotation();
         var changed = container.ReplaceNode(node, replacement.WithTriviaFrom(node).WithAdditionalAnnotations(mark));
+        if (hoisting.Statement is not null)
+            changed = hoisting.Block((StatementSyntax)changed);
         return Speculation.Bind(model, container.SpanStart, changed) is { } speculative && changed.GetAnnotatedNodes(mark).FirstOrDefault() is ExpressionSyntax expression
             ? new BoundTemplate(speculative, expression)
             : null;

@@ -41,7 +41,8 @@ internal sealed record ReplaceWithDeclaration(ISymbol Member, string Text, Immut
     public static bool IsReplaceWith(INamedTypeSymbol? type) =>
         type is { Name: "ReplaceWithAttribute", ContainingType: null, ContainingNamespace: { Name: "MigrationKit", ContainingNamespace.IsGlobalNamespace: true } };
 
-    public ImmutableArray<IParameterSymbol> Parameters => (Member as IMethodSymbol)?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty;
+    public ImmutableArray<IParameterSymbol> Parameters =>
+        Member is IMethodSymbol method ? method.Parameters : Member is IPropertySymbol property ? property.Parameters : ImmutableArray<IParameterSymbol>.Empty;
 
     /// <summary>The type parameters that a hole may name: the method's and those of the types around it.</summary>
     public IEnumerable<ITypeParameterSymbol> TypeParameters

@@ -44,6 +44,9 @@ internal sealed class ReplacedNames
     /// <summary>Whether a constructor is among them: a creation can name its type by an alias or not at all.</summary>
     public bool HasConstructors => _names.Contains(WellKnownMemberNames.InstanceConstructorName);
 
+    /// <summary>Whether an indexer is among them: its uses have no name.</summary>
+    public bool HasIndexers => _names.Contains(WellKnownMemberNames.Indexer);
+
     /// <summary>Whether any assembly in sight defines the attribute; where none does, nobody can use it.</summary>
     public static bool IsAttributeVisible(Compilation compilation) => !compilation.GetTypesByMetadataName(ReplaceWithDeclaration.AttributeName).IsEmpty;
 
@@ -72,6 +75,7 @@ internal sealed class ReplacedNames
         {
             MethodDeclarationSyntax method => new[] { method.Identifier.ValueText },
             PropertyDeclarationSyntax property => new[] { property.Identifier.ValueText },
+            IndexerDeclarationSyntax => new[] { WellKnownMemberNames.Indexer },
             EnumMemberDeclarationSyntax value => new[] { value.Identifier.ValueText },
             BaseFieldDeclarationSyntax fields => fields.Declaration.Variables.Select(field => field.Identifier.ValueText),
             ConstructorDeclarationSyntax => new[] { WellKnownMemberNames.InstanceConstructorName },

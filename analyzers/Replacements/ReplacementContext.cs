@@ -27,6 +27,14 @@ internal static class ReplacementContext
         }
 
         var newType = bound.Model.GetTypeInfo(replacement, cancellationToken);
+        if (type.Type is null)
+        {
+            return SymbolEqualityComparer.Default.Equals(type.ConvertedType, newType.ConvertedType) && bound.Model.GetConversion(replacement, cancellationToken).Exists
+                && KeepsCallsAround(node, bound, model, cancellationToken)
+                ? null
+                : "the new method does not become the same delegate";
+        }
+
         if (SymbolEqualityComparer.Default.Equals(type.Type, newType.Type))
             return null;
 
@@ -53,7 +61,8 @@ internal static class ReplacementContext
         || expression.IsKind(SyntaxKind.PostIncrementExpression) || expression.IsKind(SyntaxKind.PostDecrementExpression)
         || expression.IsKind(SyntaxKind.PreIncrementExpression) || expression.IsKind(SyntaxKind.PreDecrementExpression);
 
-    private static bool IsWritten(ExpressionSyntax node) => node.Parent switch
+    /// <summary>Whether the code assigns to <paramref name="node"/>, changes it or takes its address.</summary>
+    public static bool IsWritten(ExpressionSyntax node) => node.Parent switch
     {
         AssignmentExpressionSyntax assignment => assignment.Left == node,
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression or (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => true,
@@ -68,6 +77,7 @@ internal static class ReplacementContext
 
     private static bool IsWritable(ISymbol? symbol, ExpressionSyntax node) => symbol switch
     {
+        IPropertySymbol { ReturnsByRef: true } => true,
         IPropertySymbol { SetMethod: { } set } => node.Parent is not (ArgumentSyntax { Parent: ArgumentListSyntax } or RefExpressionSyntax)
             && (!set.IsInitOnly || node.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax }),
         IFieldSymbol { IsReadOnly: false, IsConst: false } => true,

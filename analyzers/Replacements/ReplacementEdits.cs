@@ -16,7 +16,7 @@ namespace MigrationKit.Analyzers.Replacements;
 internal static class ReplacementEdits
 {
     /// <summary>The changes, or <see langword="null"/> when a comment would be lost.</summary>
-    public static ImmutableArray<TextChange>? Between(Use use, ExpressionSyntax replacement)
+    public static ImmutableArray<TextChange>? Between(Use use, ExpressionSyntax replacement, Hoisting hoisting)
     {
         var pieces = use.Pieces.ToList();
         var places = replacement.GetAnnotatedNodes(Substitution.Piece).OrderBy(node => node.SpanStart)
@@ -31,13 +31,22 @@ internal static class ReplacementEdits
         {
             var isEnd = index < 0;
             var (to, newTo) = isEnd ? (use.Node.Span.End, replacement.Span.End) : (pieces[index].SpanStart, node.SpanStart);
-            if (!AddChange(changes, use.Node, TextSpan.FromBounds(from, to), replacement, TextSpan.FromBounds(newFrom, newTo), isEnd))
+            if (!AddChange(changes, use.Node, TextSpan.FromBounds(from, to), replacement, TextSpan.FromBounds(newFrom, newTo), isEnd, trivia => hoisting.Keeps(trivia.Span, pieces)))
                 return null;
             if (!isEnd)
                 (from, newFrom) = (pieces[index].Span.End, node.Span.End);
         }
 
-        return changes.ToImmutable();
+        // A piece that moves claims all of its text: a finding inside it waits for the next round, where it stands in the declaration.
+        if (hoisting.Names.Keys.Any(index => !changes.Any(change => change.Span.Contains(pieces[index].Span))))
+        {
+            if (use.Node.DescendantTrivia().Any(trivia => !IsBlank(trivia) && !pieces.Any(piece => piece.Span.Contains(trivia.Span))))
+                return null;
+            changes.Clear();
+            changes.Add(new TextChange(use.Node.Span, replacement.WithoutTrivia().ToFullString()));
+        }
+
+        return hoisting.Changes().Concat(changes).ToImmutableArray();
     }
 
     /// <summary>Writes changes as offsets to <paramref name="origin"/>, each as <c>offset:length:size:text</c>.</summary>
@@ -69,7 +78,7 @@ internal static class ReplacementEdits
     }
 
     /// <summary>Replaces the tokens that differ between two of the user's expressions.</summary>
-    private static bool AddChange(ImmutableArray<TextChange>.Builder changes, SyntaxNode old, TextSpan span, SyntaxNode now, TextSpan newSpan, bool isEnd)
+    private static bool AddChange(ImmutableArray<TextChange>.Builder changes, SyntaxNode old, TextSpan span, SyntaxNode now, TextSpan newSpan, bool isEnd, Func<SyntaxTrivia, bool> isKept)
     {
         var before = Tokens(old, span);
         var after = Tokens(now, newSpan);
@@ -111,7 +120,7 @@ internal static class ReplacementEdits
             changes.Add(new TextChange(TextSpan.FromBounds(start, end), Text(now, TextSpan.FromBounds(newStart, newEnd))));
         }
 
-        return !old.DescendantTrivia().Any(trivia => TextSpan.FromBounds(start, end).OverlapsWith(trivia.Span) && !IsBlank(trivia));
+        return !old.DescendantTrivia().Any(trivia => TextSpan.FromBounds(start, end).OverlapsWith(trivia.Span) && !IsBlank(trivia) && !isKept(trivia));
     }
 
     private static List<SyntaxToken> Tokens(SyntaxNode node, TextSpan span) =>

@@ -11,11 +11,12 @@ namespace MigrationKit.Analyzers.Replacements;
 
 /// <summary>What becomes of one use: changes of the text, or the reason why it stays.</summary>
 /// <param name="Calls">The members that the replacement uses; a use inside one of them must stay, or it would call itself.</param>
-internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, string? Reason, ImmutableArray<ISymbol> Calls)
+/// <param name="Review">Why a person should look at the changes; <see langword="null"/> when nobody must.</param>
+internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, string? Reason, ImmutableArray<ISymbol> Calls, string? Review = null)
 {
     private static readonly Dictionary<int, ArgumentChoice> Nothing = new();
 
-    public static ReplacementPlan Create(Use use, Template template, SemanticModel model, CancellationToken cancellationToken)
+    public static ReplacementPlan Create(Use use, Template template, SemanticModel model, LocalNames names, CancellationToken cancellationToken)
     {
         if (Speculation.ContainerOf(use.Node) is null)
             return Manual("attributes and enum values take no replacement");
@@ -23,50 +24,99 @@ internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, strin
             return Manual("it stands in an expression tree, which is translated as it is written");
 
         var resolved = new TemplateNames(template, use.Symbol.ContainingType, model, use.Node.SpanStart).Resolve();
-        var substitution = new Substitution(template, use, model, isTyped: true, Nothing);
+        if (use.IsGroup)
+        {
+            if (template.Expression is not InvocationExpressionSyntax group || !template.HasSameArguments(group))
+                return Manual("the method is used as a delegate, and the replacement is no call with the same arguments");
+            resolved = ((InvocationExpressionSyntax)resolved).Expression;
+        }
+
+        if (use.Initializer is not null)
+        {
+            if (resolved is not ObjectCreationExpressionSyntax { Initializer: null } creation)
+                return Manual("the replacement cannot carry an object initializer");
+            resolved = creation.WithInitializer(use.Initializer.WithLeadingTrivia(SyntaxFactory.Space));
+        }
+
+        var substitution = new Substitution(template, use, model, isTyped: true, Nothing, Hoisting.None.Names);
         var typed = Parenthesized(substitution.Apply(resolved), use);
         if (substitution.Reason is { } misfit)
             return Manual(misfit);
         if (!StartsWithReceiver(use, typed))
             return Manual("the receiver is behind '?.' and the template needs it as a value");
-        if (BoundTemplate.TryCreate(model, use.Node, typed) is not { } meant)
+        if (BoundTemplate.TryCreate(model, use.Node, typed, Hoisting.None) is not { } meant)
             return Manual("it stands where the replacement cannot be tried");
+        if (meant.FindError(cancellationToken) is not null && ReplacementContext.IsWritten(use.Node) && meant.Expression is InvocationExpressionSyntax)
+            return Manual("the member is written to, and the replacement cannot be");
         if (meant.FindError(cancellationToken) is { } error)
             return Manual($"the replacement does not compile here: {error}");
 
         var meantCalls = meant.Calls(cancellationToken);
         var calls = meantCalls.Select(call => call!.OriginalDefinition).ToImmutableArray();
         var chosen = OmittedArguments.Choose(template, use, resolved, meant.Expression, meant.Model);
+        var effects = new Effects(use.Node, model, cancellationToken);
         foreach (var choices in chosen.Count > 0 ? new[] { chosen, Nothing } : new[] { Nothing })
         {
-            var written = new Substitution(template, use, model, isTyped: false, choices);
-            var replacement = Parenthesized(written.Apply(resolved), use);
+            if (Write(choices, Hoisting.None) is not { } written)
+                continue;
             if (written.Reason is { } unwritable)
                 return Manual(unwritable) with { Calls = calls };
-            if (BoundTemplate.TryCreate(model, use.Node, replacement) is { } bound
-                && bound.FindError(cancellationToken) is null
-                && bound.Calls(cancellationToken).SequenceEqual(meantCalls, SymbolEqualityComparer.Default))
+            if (EvaluationOrder.Check(use, written.Replacement, effects, Hoisting.None.Names) is not { } disorder)
+                return Finish(written, Hoisting.None);
+
+            var (statement, noPlace) = HoistPlace.Of(use.Node, effects, model, cancellationToken);
+            if (statement is null)
+                return Manual($"{disorder}, and {noPlace}") with { Calls = calls };
+
+            foreach (var hoisting in Hoisting.Candidates(use, statement, written.Replacement, effects, names, model, cancellationToken, out noPlace))
             {
-                return Judge(use, replacement, bound, model, cancellationToken) is { } reason ? Manual(reason) with { Calls = calls } : Change(use, replacement, calls);
+                if (Write(choices, hoisting) is { Reason: null } ahead && EvaluationOrder.Check(use, ahead.Replacement, effects, hoisting.Names) is null)
+                    return Finish(ahead, hoisting);
             }
+
+            return Manual($"{disorder}, and {noPlace}") with { Calls = calls };
         }
 
         return Manual("with the arguments as they are written, the replacement would call another overload") with { Calls = calls };
+
+        (ExpressionSyntax Replacement, BoundTemplate Bound, string? Reason)? Write(IReadOnlyDictionary<int, ArgumentChoice> choices, Hoisting hoisting)
+        {
+            var writing = new Substitution(template, use, model, isTyped: false, choices, hoisting.Names);
+            var replacement = Parenthesized(writing.Apply(resolved), use);
+            if (writing.Reason is { } reason)
+                return (replacement, meant, reason);
+            return BoundTemplate.TryCreate(model, use.Node, replacement, hoisting) is { } bound
+                && bound.FindError(cancellationToken) is null
+                && bound.Calls(cancellationToken).SequenceEqual(meantCalls, SymbolEqualityComparer.Default)
+                    ? (replacement, bound, null)
+                    : null;
+        }
+
+        ReplacementPlan Finish((ExpressionSyntax Replacement, BoundTemplate Bound, string? Reason) written, Hoisting hoisting)
+        {
+            if (ReplacementContext.Check(use.Node, written.Bound, model, cancellationToken) is { } reason)
+                return Manual(reason) with { Calls = calls };
+            if (ReplacementEdits.Between(use, written.Replacement, hoisting) is not { } changes)
+                return Manual("a comment stands between what the replacement changes") with { Calls = calls };
+
+            names.Take(hoisting.Names.Values, use.Node);
+            return new ReplacementPlan(changes, null, calls, ReasonToReview(use, hoisting));
+        }
     }
 
-    private static ReplacementPlan Change(Use use, ExpressionSyntax replacement, ImmutableArray<ISymbol> calls) =>
-        ReplacementEdits.Between(use, replacement) is { } changes
-            ? new ReplacementPlan(changes, null, calls)
-            : Manual("a comment stands between what the replacement changes") with { Calls = calls };
-
-    private static string? Judge(Use use, ExpressionSyntax replacement, BoundTemplate bound, SemanticModel model, CancellationToken cancellationToken) =>
-        EvaluationOrder.Check(use, replacement, model, cancellationToken)
-        ?? ReplacementContext.Check(use.Node, bound, model, cancellationToken);
+    private static string? ReasonToReview(Use use, Hoisting hoisting)
+    {
+        if (!hoisting.Names.IsEmpty)
+            return $"arguments are evaluated ahead of the statement, into {string.Join(", ", hoisting.Names.OrderBy(pair => pair.Key).Select(pair => $"'{pair.Value}'"))}";
+        return use.IsGroup && use.Node.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.SubtractAssignmentExpression }
+            ? "what is added to an event must be what is removed from it"
+            : null;
+    }
 
     private static bool StartsWithReceiver(Use use, ExpressionSyntax replacement)
     {
         if (use.IsConditional)
-            return TemplateNames.Leading(replacement) is MemberBindingExpressionSyntax leading && replacement.DescendantNodes(node => node == replacement || !node.HasAnnotations(Substitution.Piece))
+            return TemplateNames.Leading(replacement) is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax && TemplateNames.Leading(replacement) is var leading && replacement.DescendantNodes(node => node == replacement || !node.HasAnnotations(Substitution.Piece))
                 .OfType<MemberBindingExpressionSyntax>().All(binding => binding == leading || binding.HasAnnotations(Substitution.Piece) || binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is not null);
         if (use.Receiver is null || TemplateNames.Leading(use.Receiver) is not (MemberBindingExpressionSyntax or ElementBindingExpressionSyntax))
             return true;

@@ -13,7 +13,9 @@ namespace MigrationKit.Analyzers.Replacements;
 /// Whether arguments are cast to their parameters' types: such a form is never written, it tells what the template means for these types.
 /// </param>
 /// <param name="choices">For omitted arguments and those after them, what <see cref="OmittedArguments"/> chose; by the position in the template.</param>
-internal sealed class Substitution(Template template, Use use, SemanticModel model, bool isTyped, IReadOnlyDictionary<int, ArgumentChoice> choices) : CSharpSyntaxRewriter
+/// <param name="hoisted">The locals that take the place of pieces, by the piece's index.</param>
+internal sealed class Substitution(
+    Template template, Use use, SemanticModel model, bool isTyped, IReadOnlyDictionary<int, ArgumentChoice> choices, IReadOnlyDictionary<int, string> hoisted) : CSharpSyntaxRewriter
 {
     /// <summary>Marks an expression of the user's, with its index in <see cref="Use.Pieces"/>.</summary>
     public const string Piece = "piece";
@@ -38,6 +40,11 @@ internal sealed class Substitution(Template template, Use use, SemanticModel mod
             return SyntaxFactory.MemberBindingExpression(name).WithTriviaFrom(node);
         return use.Node is ImplicitObjectCreationExpressionSyntax ? node.WithExpression(Parse(Display(use.Symbol.ContainingType))).WithName(name) : name.WithTriviaFrom(node);
     }
+
+    public override SyntaxNode? VisitElementAccessExpression(ElementAccessExpressionSyntax node) =>
+        template.HoleOf(node.Expression) is { } hole && IsReceiver(hole) && use.Receiver is null && use.IsConditional
+            ? SyntaxFactory.ElementBindingExpression((BracketedArgumentListSyntax)Visit(node.ArgumentList)).WithTriviaFrom(node)
+            : base.VisitElementAccessExpression(node);
 
     public override SyntaxNode? VisitArgumentList(ArgumentListSyntax node) => node.WithArguments(Arguments(node.Arguments));
 
@@ -85,7 +92,7 @@ internal sealed class Substitution(Template template, Use use, SemanticModel mod
         if (choice.IsDropped)
             return Enumerable.Empty<ArgumentSyntax>();
 
-        var named = choice.Name is { } name && written.NameColon is null ? written.WithNameColon(SyntaxFactory.NameColon((IdentifierNameSyntax)SyntaxFactory.ParseName(SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name)).WithTrailingTrivia(SyntaxFactory.Space)) : written;
+        var named = choice.Name is { } name && written.NameColon is null ? written.WithNameColon(SyntaxFactory.NameColon((IdentifierNameSyntax)SyntaxFactory.ParseName(LocalNames.Escape(name))).WithTrailingTrivia(SyntaxFactory.Space)) : written;
         if (template.HoleOf(written.Expression) is not { } hole || Argument(hole) is not { IsOmitted: false } argument)
             return new[] { named.WithExpression((ExpressionSyntax)Visit(written.Expression)) };
         if (argument.IsExpanded)
@@ -120,8 +127,9 @@ internal sealed class Substitution(Template template, Use use, SemanticModel mod
         return node;
     }
 
-    private ExpressionSyntax Marked(ExpressionSyntax value) =>
-        value.WithoutTrivia().WithAdditionalAnnotations(new SyntaxAnnotation(Piece, _pieces.IndexOf(value).ToString(CultureInfo.InvariantCulture)));
+    private ExpressionSyntax Marked(ExpressionSyntax value) => hoisted.TryGetValue(_pieces.IndexOf(value), out var local)
+        ? SyntaxFactory.IdentifierName(LocalNames.Escape(local))
+        : value.WithoutTrivia().WithAdditionalAnnotations(new SyntaxAnnotation(Piece, _pieces.IndexOf(value).ToString(CultureInfo.InvariantCulture)));
 
     private static ExpressionSyntax Written(ExpressionSyntax value, ExpressionSyntax place) =>
         (Precedence.NeedsParentheses(value, place) ? SyntaxFactory.ParenthesizedExpression(value) : value).WithTriviaFrom(place);
@@ -164,10 +172,10 @@ internal sealed class Substitution(Template template, Use use, SemanticModel mod
     private bool IsGiven(string hole) => Argument(hole) is not null;
 
     private bool NeedsCast(UseArgument argument) =>
-        CanCastTo(argument.Parameter.Type) && !SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(argument.Values[0]).Type, argument.Parameter.Type)
+        !hoisted.ContainsKey(_pieces.IndexOf(argument.Values[0])) && CanCastTo(argument.Parameter.Type) && !SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(argument.Values[0]).Type, argument.Parameter.Type)
         && !(argument.Parameter.Ordinal == 0 && template.Declaration.IsExtension);
 
-    private static bool CanCastTo(ITypeSymbol type) => type switch
+    public static bool CanCastTo(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => CanCastTo(array.ElementType),
         INamedTypeSymbol named => !named.IsAnonymousType && named.TypeKind != TypeKind.Error && named.TypeArguments.All(CanCastTo),

@@ -62,6 +62,14 @@ internal sealed class Template
     public string? HoleOf(SyntaxNode node) =>
         node is IdentifierNameSyntax name && name.Identifier.Text.StartsWith(_prefix, StringComparison.Ordinal) ? name.Identifier.Text.Substring(_prefix.Length) : null;
 
+    /// <summary>Whether a call of the template has exactly the member's parameters as its arguments, so that its name alone can replace the member's.</summary>
+    public bool HasSameArguments(InvocationExpressionSyntax call)
+    {
+        var isOnReceiver = Declaration.IsExtension && call.Expression is MemberAccessExpressionSyntax access && HoleOf(access.Expression) is { } on && (on == Receiver || on == "this");
+        var parameters = Declaration.Parameters.Skip(isOnReceiver ? 1 : 0).Select(parameter => parameter.Name);
+        return call.ArgumentList.Arguments.Select(argument => argument.NameColon is null ? HoleOf(argument.Expression) : null).SequenceEqual(parameters);
+    }
+
     /// <summary>The identifier that stands for a hole.</summary>
     public IdentifierNameSyntax Placeholder(string hole) => SyntaxFactory.IdentifierName(_prefix + hole);
 

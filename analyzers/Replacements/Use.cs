@@ -29,6 +29,12 @@ internal sealed class Use
     /// <summary>What stands before the member's dot, or the type that <c>new</c> names; <see langword="null"/> where nothing is written.</summary>
     public ExpressionSyntax? Receiver { get; }
 
+    /// <summary>Whether a method's name stands alone, to become a delegate.</summary>
+    public bool IsGroup { get; private set; }
+
+    /// <summary>The object initializer that a creation ends with.</summary>
+    public InitializerExpressionSyntax? Initializer { get; private set; }
+
     /// <summary>Whether the member follows <c>?.</c> immediately.</summary>
     public bool IsConditional { get; }
 
@@ -44,14 +50,12 @@ internal sealed class Use
     {
         var member = MethodGroups.ExpressionOf(name);
         var receiver = (member as MemberAccessExpressionSyntax)?.Expression;
-        if (IsNameOf(member))
-            return (null, "'nameof' names the member itself");
         if (name.Parent is NameColonSyntax or NameEqualsSyntax or ExpressionColonSyntax)
             return (null, "a pattern or an attribute names the member itself");
         if (symbol is not IMethodSymbol)
             return (new Use(member, symbol, receiver, member is MemberBindingExpressionSyntax, ImmutableArray<UseArgument>.Empty), null);
         if (member.Parent is not InvocationExpressionSyntax call || call.Expression != member)
-            return (null, "the method is used as a delegate, which has no arguments to put into the replacement");
+            return (new Use(member, symbol, receiver, member is MemberBindingExpressionSyntax, ImmutableArray<UseArgument>.Empty) { IsGroup = true }, null);
         if (model.GetOperation(call, cancellationToken) is not IInvocationOperation operation)
             return (null, "the call does not bind");
 
@@ -64,15 +68,26 @@ internal sealed class Use
     /// <inheritdoc cref="Of(SimpleNameSyntax, ISymbol, SemanticModel, CancellationToken)"/>
     public static (Use? Use, string? Reason) Of(BaseObjectCreationExpressionSyntax creation, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (creation.Initializer is not null)
-            return (null, "the replacement cannot carry an object initializer");
         if (model.GetOperation(creation, cancellationToken) is not IObjectCreationOperation { Constructor: { } constructor } operation)
             return (null, "the creation does not bind");
 
         var arguments = ArgumentsOf(operation.Arguments);
         return arguments.IsDefault
             ? (null, "its arguments cannot be told apart")
-            : (new Use(creation, constructor, (creation as ObjectCreationExpressionSyntax)?.Type, false, arguments), null);
+            : (new Use(creation, constructor, (creation as ObjectCreationExpressionSyntax)?.Type, false, arguments) { Initializer = creation.Initializer }, null);
+    }
+
+    /// <inheritdoc cref="Of(SimpleNameSyntax, ISymbol, SemanticModel, CancellationToken)"/>
+    /// <param name="indexed">The access to an indexer, with <c>[</c> or <c>?[</c>.</param>
+    public static (Use? Use, string? Reason) OfIndexer(ExpressionSyntax indexed, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (model.GetOperation(indexed, cancellationToken) is not IPropertyReferenceOperation operation)
+            return (null, "the indexer does not bind");
+
+        var arguments = ArgumentsOf(operation.Arguments);
+        return arguments.IsDefault
+            ? (null, "its arguments cannot be told apart")
+            : (new Use(indexed, operation.Property, (indexed as ElementAccessExpressionSyntax)?.Expression, indexed is ElementBindingExpressionSyntax, arguments), null);
     }
 
     private static ImmutableArray<UseArgument> ArgumentsOf(ImmutableArray<IArgumentOperation> operations)
@@ -101,9 +116,6 @@ internal sealed class Use
     }
 
     private static ExpressionSyntax ExpressionOf(SyntaxNode syntax) => syntax is ArgumentSyntax argument ? argument.Expression : (ExpressionSyntax)syntax;
-
-    private static bool IsNameOf(ExpressionSyntax member) =>
-        member.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } };
 }
 
 /// <summary>What a use gives one parameter.</summary>

