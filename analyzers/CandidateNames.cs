@@ -21,6 +21,7 @@ internal sealed class CandidateNames
     private static readonly ImmutableArray<string> TypeNames =
         MigrationMap.RenamedTypes.Select(row => row.OldName)
             .Concat(new[] { "TtsModel", "ModelLoader" })
+            .Concat(MigrationMap.ConfiguredParameters.Select(row => row.TypeName).Distinct())
             .ToImmutableArray();
 
     /// <summary>The exceptions that a call of a member which is gone ends with.</summary>

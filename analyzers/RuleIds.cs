@@ -14,6 +14,7 @@ public static class RuleIds
     public const string ProcessingCallback = "MK0105";
     public const string UncachedModel = "MK0106";
     public const string VoiceForgeApp = "MK0107";
+    public const string HardCodedSetting = "MK0108";
     public const string SkippedState = "MK0109";
     public const string UnreleasedLease = "MK0110";
     public const string RingBufferAsQueue = "MK0111";
