@@ -32,6 +32,7 @@ internal sealed class CandidateNames
             .Concat(MigrationMap.CheckedMethods.Select(row => row.Name))
             .Concat(MigrationMap.TtsModelFactory.Old.Except(MigrationMap.TtsModelFactory.New))
             .Concat(new[] { "Read", "Write", "Clear", "Available", "CapacitySamples", "LoadModel", "Acquire", "TryAcquire", "SetProcessingCallback", "Stop" })
+            .Concat(MigrationMap.AwaitableMethods)
             .Concat(MissingMemberExceptions)
             .Distinct()
             .ToImmutableArray();

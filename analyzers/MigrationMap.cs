@@ -43,6 +43,9 @@ public static class MigrationMap
         new CheckedMethod("VoiceForge.VoiceForgeAppV2", "VoiceForge.VoiceForgeApp", "Initialize", "Init failed"),
         new CheckedMethod("VoiceForge.VoiceForgeAppV2", "VoiceForge.VoiceForgeApp", "StartGoldenPath", "Start failed"));
 
+    /// <summary>Members of Pocket TTS that have an asynchronous form, called <c>…Async</c>.</summary>
+    internal static ImmutableArray<string> AwaitableMethods { get; } = ImmutableArray.Create("LoadModel", "GenerateAudio", "GenerateAudioStream");
+
     /// <summary>Sizes that V1 code wrote into its calls and V2 reads from <c>config.yaml</c>.</summary>
     internal static ImmutableArray<ConfiguredParameter> ConfiguredParameters { get; } = ImmutableArray.Create(
         new ConfiguredParameter(KnownTypes.AudioStreamV2, "sampleRate", "audio.sample_rate", "Audio.SampleRate", 8000, 192000),

@@ -20,6 +20,9 @@ namespace MigrationKit.Analyzers.Rules;
 internal sealed record HardCodedSetting(
     ConfiguredParameter Row, ITypeSymbol Type, BaseObjectCreationExpressionSyntax Creation, ExpressionSyntax Expression, object Value, ISymbol? Constant, bool IsDefault)
 {
+    /// <summary>Whether it is worth a word where no configuration can be had: a written default says no more than none, and a pool's sizes follow from the blocks beside it.</summary>
+    public bool IsDecision => !IsDefault && Row.Type != KnownTypes.BufferPool;
+
     public string Text => Convert.ToString(Value, CultureInfo.InvariantCulture)!;
 
     public int Line => Expression.GetLocation().GetLineSpan().StartLinePosition.Line + 1;

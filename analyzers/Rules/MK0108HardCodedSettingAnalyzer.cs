@@ -82,7 +82,7 @@ public sealed class MK0108HardCodedSettingAnalyzer() : MigrationAnalyzer(Rule)
 
     private static Finding ToFinding(FileContext file, SettingGroup group, Func<SyntaxNode, (string Name, SyntaxNode Anchor, string Action)> declaration)
     {
-        var shown = group.Settings.Where(setting => group.Obstacle is null || !setting.IsDefault).DefaultIfEmpty(group.Settings[0]).ToList();
+        var shown = group.Settings.Where(setting => group.IsPlaced || setting.IsDecision).ToList();
         var values = shown.Select(setting => $"{setting.Row.Key}: {setting.Text}").Distinct().ToList();
         var finding = new Finding(Rule, MigrationMap.VoiceForge, file.Types.VoiceForge, string.Join("', '", values));
         if (group.Obstacle is { } obstacle)

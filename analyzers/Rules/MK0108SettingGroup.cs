@@ -16,7 +16,8 @@ internal sealed class SettingGroup
         Readers = settings.Select(ReaderOf).Distinct().Select(node => (node, VariablesInScope.Find(file, node, KnownTypes.VoiceForgeConfig))).ToList();
 
         var outside = Readers.FirstOrDefault(reader => reader.Config is null && start.BodyAround(reader.Node) is null).Node;
-        IsReported = outside is null || settings.Any(setting => !setting.IsDefault);
+        IsPlaced = outside is null;
+        IsReported = IsPlaced || settings.Any(setting => setting.IsDecision);
         Obstacle = outside is not null ? start.WhyNot(outside)
             : settings.Select(setting => setting.Obstacle(file)).FirstOrDefault(obstacle => obstacle is not null)
                 ?? Constants.Values.Select(constant => constant.Obstacle).FirstOrDefault(obstacle => obstacle is not null);
@@ -29,7 +30,10 @@ internal sealed class SettingGroup
     /// <summary>Where a setting is read, and the configuration that is in scope there.</summary>
     public IReadOnlyList<(SyntaxNode Node, string? Config)> Readers { get; }
 
-    /// <summary>Where no configuration can be had, a written default is no more of a decision than none.</summary>
+    /// <summary>Whether a configuration can be had at every reader.</summary>
+    public bool IsPlaced { get; }
+
+    /// <summary>Whether there is a fix, or a decision in the code that a person should move.</summary>
     public bool IsReported { get; }
 
     /// <summary>Why nothing can be done; <see langword="null"/> when the settings can be read from the file.</summary>

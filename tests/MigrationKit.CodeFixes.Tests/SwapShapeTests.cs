@@ -21,13 +21,13 @@ public sealed class SwapShapeTests
         Pool + "\nvar a = new TripleBuffer(bufferSize: 48000);\nvar b = new TripleBuffer(bufferSize: 48000);\na.Write(b.Read() ?? Array.Empty<float>());")]
     // Positional, named, and both.
     [InlineData(
-        "var s = new AudioStream(0, outputDeviceIndex: 1, sampleRate: 8000);",
-        Pool + "\nvar s = new AudioStreamV2(0, outputDeviceIndex: 1, sampleRate: 8000, bufferPool: bufferPool);")]
+        "var s = new AudioStream(0, outputDeviceIndex: 1, sampleRate: 48000);",
+        Pool + "\nvar s = new AudioStreamV2(0, outputDeviceIndex: 1, sampleRate: 48000, bufferPool: bufferPool);")]
     [InlineData("var r = new RingBuffer(480000, channels: 2);", Pool + "\nvar r = new TripleBuffer(bufferSize: 48000, channels: 2);")]
     // Explicit type and target-typed new.
     [InlineData("AudioStream s = new(0, 1);", Pool + "\nAudioStreamV2 s = new(0, 1, bufferPool: bufferPool);")]
     [InlineData("RingBuffer r = new(480000);", Pool + "\nTripleBuffer r = new(bufferSize: 48000);")]
-    [InlineData("VoiceForgeApp app = new();\napp.Stop();", "VoiceForgeAppV2 app = new();\napp.Stop();")]
+    [InlineData("VoiceForgeApp app = new();\napp.Dispose();", "VoiceForgeAppV2 app = new();\napp.Dispose();")]
     [InlineData("AudioStream? s = null;\ns ??= new(0, 1);", "AudioStreamV2? s = null;\n" + Pool + "\ns ??= new(0, 1, bufferPool: bufferPool);")]
     public Task Local(string before, string after) => MigrationVerifier.VerifyAsync(InMethod(before), InMethod(after));
 
