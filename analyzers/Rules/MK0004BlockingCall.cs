@@ -52,14 +52,14 @@ internal sealed record BlockingCall(InvocationExpressionSyntax Call, SimpleNameS
     {
         for (var function = (SyntaxNode?)Function; function is not null; function = function.Parent)
         {
-            var parameters = function switch
+            IEnumerable<ParameterSyntax> parameters = function switch
             {
                 BaseMethodDeclarationSyntax method => method.ParameterList.Parameters,
                 LocalFunctionStatementSyntax local => local.ParameterList.Parameters,
                 ParenthesizedLambdaExpressionSyntax lambda => lambda.ParameterList.Parameters,
                 AnonymousMethodExpressionSyntax { ParameterList: { } list } => list.Parameters,
-                SimpleLambdaExpressionSyntax lambda => SyntaxFactory.SeparatedList<ParameterSyntax>().Add(lambda.Parameter),
-                _ => default,
+                SimpleLambdaExpressionSyntax lambda => new[] { lambda.Parameter },
+                _ => Enumerable.Empty<ParameterSyntax>(),
             };
             var tokens = parameters.Select(parameter => file.Model.GetDeclaredSymbol(parameter, file.CancellationToken)).OfType<IParameterSymbol>()
                 .Where(parameter => parameter.RefKind == RefKind.None && parameter.Type.ToDisplayString() == "System.Threading.CancellationToken").ToList();

@@ -52,7 +52,7 @@ internal sealed class ChangeSet(LoadedSolution loaded, ProjectFindings projects,
         var needed = new Dictionary<EvaluatedProject, IReadOnlyDictionary<string, string>>(settings.Required(result));
         foreach (var project in loaded.Candidates.Select(p => p.Project).DistinctBy(p => p.File))
         {
-            if (project.IsExecutable && ConfigurationFile.IsMissing(project) && UsesConfiguredType(project, result))
+            if (project.IsExecutable && ConfigurationFile.IsMissing(project, Read(project.File).Text) && UsesConfiguredType(project, result))
                 needed.TryAdd(project, new Dictionary<string, string>());
         }
 

@@ -30,7 +30,8 @@ internal static class ConfigurationFile
     public static string PathOf(EvaluatedProject project) => Path.Combine(Path.GetDirectoryName(project.File)!, FileName);
 
     /// <summary>Whether there is neither the file nor one that its user may take for it.</summary>
-    public static bool IsMissing(EvaluatedProject project) => !File.Exists(PathOf(project)) && !File.Exists(OtherName(project));
+    public static bool IsMissing(EvaluatedProject project, string projectText) =>
+        !File.Exists(PathOf(project)) && !File.Exists(OtherName(project)) && !IsTakenFromElsewhere(projectText);
 
     /// <summary>The file as it must be for code that reads settings from it.</summary>
     /// <param name="settings">The values found in the code, by key.</param>
@@ -38,7 +39,7 @@ internal static class ConfigurationFile
     /// <returns>The text, or why there can be none, with the key that is at odds when it is one.</returns>
     public static (string? Text, string? Problem, string? Key) Compose(EvaluatedProject project, IReadOnlyDictionary<string, string> settings, string projectText)
     {
-        if (projectText.Contains($"/{FileName}\"", StringComparison.Ordinal) || projectText.Contains($"\\{FileName}\"", StringComparison.Ordinal))
+        if (IsTakenFromElsewhere(projectText))
             return (null, $"{Path.GetFileName(project.File)} takes {FileName} from elsewhere: add the values there first", null);
         if (!File.Exists(PathOf(project)) && File.Exists(OtherName(project)))
             return (null, $"V2 reads {FileName}: rename {Path.GetFileName(OtherName(project))} first", null);
@@ -59,6 +60,9 @@ internal static class ConfigurationFile
             end,
             $"  <ItemGroup>{newLine}    <None Update=\"{FileName}\" CopyToOutputDirectory=\"PreserveNewest\" />{newLine}  </ItemGroup>{newLine}");
     }
+
+    private static bool IsTakenFromElsewhere(string projectText) =>
+        projectText.Contains($"/{FileName}\"", StringComparison.Ordinal) || projectText.Contains($"\\{FileName}\"", StringComparison.Ordinal);
 
     private static string OtherName(EvaluatedProject project) => Path.ChangeExtension(PathOf(project), ".yml");
 

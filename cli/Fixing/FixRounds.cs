@@ -35,8 +35,14 @@ internal sealed class FixRounds(LoadedSolution loaded, RuleEngine engine, Soluti
         {
             var diagnostics = await AnalyseAsync(solution, cancellationToken);
             await tracker.ObserveAsync(diagnostics, solution, cancellationToken);
-            settings.Judge(Fixable(diagnostics, tracker, policy).Select(tracker.Of).OfType<TrackedFinding>().Distinct(), configured);
-            var changed = await RoundAsync(solution, Fixable(diagnostics, tracker, policy), tracker, cancellationToken);
+            // Sizes come last: which of them a program has, and whether they agree, is known when all types are swapped.
+            var changed = await RoundAsync(solution, Fixable(diagnostics, tracker, policy).Where(d => !ProgramSettings.Decides(d)).ToList(), tracker, cancellationToken);
+            if (changed.Count == 0)
+            {
+                settings.Judge(Fixable(diagnostics, tracker, policy).Select(tracker.Of).OfType<TrackedFinding>().Distinct(), configured);
+                changed = await RoundAsync(solution, Fixable(diagnostics, tracker, policy), tracker, cancellationToken);
+            }
+
             if (round > Limit)
             {
                 foreach (var finding in changed.SelectMany(c => c.Findings))

@@ -8,6 +8,9 @@ namespace MigrationKit.Cli.Fixing;
 /// <summary>Decides which values of the code go into which program's <c>config.yaml</c>, and refuses fixes for which that cannot be.</summary>
 internal sealed class ProgramSettings(InputPath input, LoadedSolution loaded, MigrationOptions options)
 {
+    /// <summary>Whether a fix needs something to stand in <c>config.yaml</c>.</summary>
+    public static bool Decides(Sighting sighting) => sighting.Diagnostic.Properties.ContainsKey(Facts.Settings);
+
     /// <summary>Gives findings that would leave a program without a right configuration their verdict.</summary>
     /// <param name="round">What a round is about to fix.</param>
     /// <param name="accepted">What earlier rounds fixed; gets what is left of <paramref name="round"/>.</param>
