@@ -145,7 +145,7 @@ internal sealed record BlockingCall(InvocationExpressionSyntax Call, SimpleNameS
         var isRepeated = awaited.Ancestors().TakeWhile(node => node != Function).Any(node => node is ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax);
         foreach (var name in Function.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => isRepeated || name.SpanStart > awaited.SpanStart))
         {
-            if (file.Model.GetSymbolInfo(name, file.CancellationToken).Symbol is { } symbol && IsRefLike(symbol) && symbol.DeclaringSyntaxReferences[0].Span.Start < awaited.SpanStart)
+            if (file.Model.GetSymbolInfo(name, file.CancellationToken).Symbol is { } symbol && IsRefLike(symbol) && symbol.DeclaringSyntaxReferences.All(declared => declared.Span.Start < awaited.SpanStart))
                 return symbol.Name;
         }
 

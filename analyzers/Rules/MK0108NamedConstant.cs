@@ -26,8 +26,7 @@ internal sealed record NamedConstant(string? Obstacle, LocalDeclarationStatement
 
     private static NamedConstant OfLocal(FileContext file, ILocalSymbol local, VariableDeclaratorSyntax declarator, ITypeSymbol type)
     {
-        var statement = (LocalDeclarationStatementSyntax)declarator.Parent!.Parent!;
-        if (statement.Declaration.Variables.Count > 1)
+        if (declarator.Parent?.Parent is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } statement)
             return new($"'{local.Name}' is declared together with others; give it a statement of its own");
         if (!SymbolEqualityComparer.Default.Equals(local.Type, type))
             return new($"'{local.Name}' is no '{type.ToDisplayString()}', which the setting is");
@@ -50,8 +49,9 @@ internal sealed record NamedConstant(string? Obstacle, LocalDeclarationStatement
         if (field.DeclaredAccessibility != Accessibility.Private || field.ContainingType.DeclaringSyntaxReferences.Length > 1 || declarator.SyntaxTree != file.Model.SyntaxTree)
             return new($"'{field.Name}' can be used in other places, which would not follow config.yaml");
 
-        var declaration = (FieldDeclarationSyntax)declarator.Parent!.Parent!;
-        var type = declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
+        if (declarator.Parent?.Parent is not FieldDeclarationSyntax { Parent: TypeDeclarationSyntax type } declaration)
+            return new($"'{field.Name}' is no field of a class");
+
         foreach (var use in UsesOf(file, field, type))
         {
             if (NeedsConstant(file, use))
