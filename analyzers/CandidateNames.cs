@@ -21,6 +21,7 @@ internal sealed class CandidateNames
     private static readonly ImmutableArray<string> TypeNames =
         MigrationMap.RenamedTypes.Select(row => row.OldName)
             .Concat(new[] { "TtsModel", "ModelLoader" })
+            .Concat(MigrationMap.ConfiguredParameters.Select(row => row.TypeName).Distinct())
             .ToImmutableArray();
 
     /// <summary>The exceptions that a call of a member which is gone ends with.</summary>
@@ -31,6 +32,7 @@ internal sealed class CandidateNames
             .Concat(MigrationMap.CheckedMethods.Select(row => row.Name))
             .Concat(MigrationMap.TtsModelFactory.Old.Except(MigrationMap.TtsModelFactory.New))
             .Concat(new[] { "Read", "Write", "Clear", "Available", "CapacitySamples", "LoadModel", "Acquire", "TryAcquire", "SetProcessingCallback", "Stop" })
+            .Concat(MigrationMap.AwaitableMethods)
             .Concat(MissingMemberExceptions)
             .Distinct()
             .ToImmutableArray();

@@ -24,6 +24,9 @@ public static class Facts
     /// <summary>The rule whose type swap brings the fix of this finding along, when the finding is on a V1 receiver.</summary>
     public const string After = "after";
 
+    /// <summary>What <c>config.yaml</c> must hold for the fix: <c>key=value</c>, one a line.</summary>
+    public const string Settings = "settings";
+
     /// <summary>What to do at each location of the finding, one entry a location, the primary location first.</summary>
     internal const string Sites = "sites";
 

@@ -46,11 +46,13 @@ internal sealed class KnownTypes
     public const string ModelLoader = "VoiceForge.Core.ModelLoader";
     public const string ModelCache = "VoiceForge.Core.ModelCache";
     public const string ModelData = "VoiceForge.Core.ModelData";
+    public const string FeatureCache = "VoiceForge.Core.FeatureCache";
+    public const string VoiceForgeConfig = "VoiceForge.VoiceForgeConfig";
 
     private static readonly (string Library, string Type)[] MetadataNames =
         MigrationMap.RenamedTypes.SelectMany(row => new[] { row.Old, row.New })
             .Concat(MigrationMap.CheckedMethods.Select(row => row.Type))
-            .Concat(new[] { SampleQueue, BufferPool, ModelLoader, ModelCache, ModelData })
+            .Concat(new[] { SampleQueue, BufferPool, ModelLoader, ModelCache, ModelData, FeatureCache, VoiceForgeConfig })
             .Distinct()
             .Select(type => ("VoiceForge", type))
             .Append(("PocketTts", MigrationMap.TtsModel))

@@ -43,6 +43,18 @@ public static class MigrationMap
         new CheckedMethod("VoiceForge.VoiceForgeAppV2", "VoiceForge.VoiceForgeApp", "Initialize", "Init failed"),
         new CheckedMethod("VoiceForge.VoiceForgeAppV2", "VoiceForge.VoiceForgeApp", "StartGoldenPath", "Start failed"));
 
+    /// <summary>Members of Pocket TTS that have an asynchronous form, called <c>…Async</c>.</summary>
+    internal static ImmutableArray<string> AwaitableMethods { get; } = ImmutableArray.Create("LoadModel", "GenerateAudio", "GenerateAudioStream");
+
+    /// <summary>Sizes that V1 code wrote into its calls and V2 reads from <c>config.yaml</c>.</summary>
+    internal static ImmutableArray<ConfiguredParameter> ConfiguredParameters { get; } = ImmutableArray.Create(
+        new ConfiguredParameter(KnownTypes.AudioStreamV2, "sampleRate", "audio.sample_rate", "Audio.SampleRate", 8000, 192000),
+        new ConfiguredParameter(KnownTypes.AudioStreamV2, "bufferSize", "audio.buffer_size", "Audio.BufferSize", 32, 4096),
+        new ConfiguredParameter(KnownTypes.BufferPool, "slotSizeSamples", "buffer_pool.slot_size_samples", "BufferPool.SlotSizeSamples", 32, 100_000_000),
+        new ConfiguredParameter(KnownTypes.BufferPool, "numSlots", "buffer_pool.num_slots", "BufferPool.NumSlots", 1, 65535),
+        new ConfiguredParameter(KnownTypes.ModelCache, "maxCacheSizeGb", "resources.allocation.model_cache_gb", "Resources.Allocation.ModelCacheGb", 0, 1024),
+        new ConfiguredParameter(KnownTypes.FeatureCache, "maxCacheSizeGb", "resources.allocation.feature_cache_gb", "Resources.Allocation.FeatureCacheGb", 0, 1024));
+
     /// <summary>Calls whose parameters were renamed or moved, by the old type.</summary>
     internal static Signature RingBufferConstructor { get; } = new(
         ImmutableArray.Create("capacitySamples", "channels"),
@@ -85,6 +97,16 @@ internal sealed record RenamedMethod(string Type, string Old, string New, Signat
 
 /// <summary>A method whose <see langword="bool"/> result must be looked at.</summary>
 internal sealed record CheckedMethod(string Type, string? OldType, string Name, string Message);
+
+/// <summary>A constructor parameter whose value belongs into <c>config.yaml</c>.</summary>
+/// <param name="Key">Path of the key in the file.</param>
+/// <param name="Member">Path of the member of <c>VoiceForgeConfig</c>.</param>
+/// <param name="Least">The smallest value that the file may hold.</param>
+/// <param name="Most">The greatest.</param>
+internal sealed record ConfiguredParameter(string Type, string Name, string Key, string Member, double Least, double Most)
+{
+    public string TypeName => Type.Substring(Type.LastIndexOf('.') + 1);
+}
 
 /// <summary>How the parameters of a V1 call map to those of its V2 form.</summary>
 /// <param name="Old">V1's parameter names in order.</param>

@@ -62,7 +62,8 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
         foreach (var (project, why) in await times.MeasureAsync("compile", () => new Baseline(input, loaded).CheckAsync(withV1, files.ClosedProjects, cancellationToken)))
             files.Close(project, why);
 
-        var rounds = new FixRounds(loaded, engine, new SolutionAnalyzer(engine, options, IsSelected));
+        var settings = new ProgramSettings(input, loaded, options);
+        var rounds = new FixRounds(loaded, engine, new SolutionAnalyzer(engine, options, IsSelected), settings);
         var policy = new EditPolicy(options.SafeOnly, ClosedFiles(input, options, loaded, files), ImmutableDictionary<FindingKey, string>.Empty);
         var verifier = new Verifier(loaded, [withV1, swap.Apply(engine.Runtime.WithoutV1, untouched)]);
 
@@ -74,7 +75,7 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
         else
             (result, policy) = await times.MeasureAsync("fix and verify", () => new VerifiedFix(loaded, rounds, verifier, progress).RunAsync(withV1, policy, cancellationToken));
 
-        var changes = options.Fix ? new ChangeSet(loaded, files, options).Build(result) : [];
+        var changes = options.Fix ? new ChangeSet(loaded, files, settings, options).Build(result) : [];
         var findings = result.Findings.Select(f => ToFinding(f, policy, options.Fix)).Concat(files.Report(options.Fix));
         return report with
         {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -22,7 +21,7 @@ internal sealed class ModelCachePlanner
         var unserved = new List<ModelLoad>();
         foreach (var load in loads.Where(load => load.Obstacle is null))
         {
-            if (CacheInScope(load.Node) is { } existing)
+            if (VariablesInScope.Find(file, load.Node, KnownTypes.ModelCache) is { } existing)
                 _plans[load] = (new CachePlan(existing, null, "", null), null);
             else
                 unserved.Add(load);
@@ -48,7 +47,7 @@ internal sealed class ModelCachePlanner
     {
         if (type is null)
         {
-            foreach (var load in loads.Where(load => StaticFunctionAround(load.Node) is not null).ToList())
+            foreach (var load in loads.Where(load => VariablesInScope.StaticFunctionAround(load.Node) is not null).ToList())
             {
                 _plans[load] = (null, "a static function cannot reach a cache of the top-level statements; make it non-static or pass a cache in");
                 loads.Remove(load);
@@ -69,7 +68,7 @@ internal sealed class ModelCachePlanner
         {
             Refuse(loads, "another file of this partial type gets the cache first; fix that file, then this one");
         }
-        else if (MainAround(loads) is { } body && loads.All(load => StaticFunctionAround(load.Node) is null))
+        else if (MainAround(loads) is { } body && loads.All(load => VariablesInScope.StaticFunctionAround(load.Node) is null))
         {
             Add(loads, Local(body, loads));
         }
@@ -89,18 +88,18 @@ internal sealed class ModelCachePlanner
         var isReachedLate = loads.All(load => !load.Node.Ancestors().TakeWhile(node => node != body).Any(node => node is LocalFunctionStatementSyntax))
             && !body.DescendantNodes().Any(node => node is LabeledStatementSyntax);
         var anchor = isReachedLate ? Bodies.StatementIn(body, loads[0].Node)! : body.ChildNodes().First(node => node is StatementSyntax or GlobalStatementSyntax);
-        var name = UniqueName("modelCache", body, anchor.SpanStart);
+        var name = VariablesInScope.UniqueName(_file, "modelCache", body, anchor.SpanStart);
         return new CachePlan(name, anchor, SwapActions.Of(SwapActions.Pool, "statement", $"var {name} = {NewCache(loads, anchor.SpanStart)};"), null);
     }
 
     private CachePlan Field(INamedTypeSymbol symbol, List<ModelLoad> loads)
     {
         // Struct fields take no initializer without a constructor, and a record compares its instance fields.
-        var isStatic = symbol.IsStatic || symbol.IsValueType || symbol.IsRecord || loads.Any(load => IsStaticContext(load.Node));
+        var isStatic = symbol.IsStatic || symbol.IsValueType || symbol.IsRecord || loads.Any(load => VariablesInScope.IsStaticContext(load.Node));
         var type = TypeAround(loads[0].Node)!;
-        var first = loads.Any(load => IsInitializer(load.Node)) ? null : type.Members.FirstOrDefault(member => member is FieldDeclarationSyntax);
+        var first = loads.Any(load => VariablesInScope.IsInitializer(load.Node)) ? null : type.Members.FirstOrDefault(member => member is FieldDeclarationSyntax);
         var anchor = first ?? type.Members[0];
-        var name = UniqueName("_modelCache", type, anchor.SpanStart);
+        var name = VariablesInScope.UniqueName(_file, "_modelCache", type, anchor.SpanStart);
         var declaration = $"private {(isStatic ? "static " : "")}readonly {Cache(anchor.SpanStart)} {name} = {NewCache(loads, anchor.SpanStart)};";
         var disposables = symbol.GetMembers().Where(member => member is IFieldSymbol or IPropertySymbol).ToList();
         return new CachePlan(name, anchor, SwapActions.Of(SwapActions.Pool, "member", declaration), isStatic ? null : PoolDisposal.After(_file, type, disposables));
@@ -126,63 +125,6 @@ internal sealed class ModelCachePlanner
             && (name.Parent as MemberAccessExpressionSyntax)?.Expression.GetLastToken().ValueText != "TtsModel";
     }
 
-    private string? CacheInScope(ExpressionSyntax node)
-    {
-        var isStatic = IsStaticContext(node);
-        return _file.Model.LookupSymbols(node.SpanStart)
-            .Where(IsUsable)
-            .OrderBy(symbol => symbol switch { ILocalSymbol => 0, IParameterSymbol => 1, IFieldSymbol => 2, _ => 3 })
-            .ThenByDescending(symbol => symbol.DeclaringSyntaxReferences.Select(reference => reference.Span.Start).FirstOrDefault())
-            .FirstOrDefault()?.Name;
-
-        bool IsUsable(ISymbol symbol) => symbol switch
-        {
-            ILocalSymbol local => IsReachable(local) && local.DeclaringSyntaxReferences.All(reference => reference.Span.End < node.SpanStart && HoldsCache(local, reference)),
-            IParameterSymbol { RefKind: RefKind.None } parameter => IsCache(parameter.Type) && IsReachable(parameter),
-            IFieldSymbol field => IsCache(field.Type) && (field.IsStatic || !isStatic),
-            IPropertySymbol { GetMethod: not null, IsIndexer: false } property => IsCache(property.Type) && (property.IsStatic || !isStatic) && IsAutomatic(property),
-            _ => false,
-        };
-
-        // The compiler calls every 'var' of a class nullable: what it was given says more.
-        bool HoldsCache(ILocalSymbol local, SyntaxReference declared) => declared.GetSyntax(_file.CancellationToken) switch
-        {
-            VariableDeclaratorSyntax { Initializer: null } => false,
-            VariableDeclaratorSyntax { Initializer.Value: var value, Parent: VariableDeclarationSyntax { Type.IsVar: true } } =>
-                IsCache(local.Type.WithNullableAnnotation(NullableAnnotation.None)) && _file.Model.GetTypeInfo(value, _file.CancellationToken).Nullability.FlowState != NullableFlowState.MaybeNull,
-            _ => IsCache(local.Type),
-        };
-
-        bool IsReachable(ISymbol symbol) =>
-            StaticFunctionAround(node) is not { } function || symbol.DeclaringSyntaxReferences.All(reference => function.Span.Contains(reference.Span));
-
-        bool IsAutomatic(IPropertySymbol property) => property.DeclaringSyntaxReferences.Any(reference =>
-            reference.GetSyntax(_file.CancellationToken) is PropertyDeclarationSyntax { AccessorList: { } list } && list.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null));
-    }
-
-    private bool IsCache(ITypeSymbol type) =>
-        type.NullableAnnotation != NullableAnnotation.Annotated
-        && _file.Types.Find(KnownTypes.ModelCache) is { } cache
-        && SymbolEqualityComparer.Default.Equals(type, cache);
-
-    private static SyntaxNode? StaticFunctionAround(SyntaxNode node) => node.Ancestors().FirstOrDefault(ancestor => ancestor switch
-    {
-        LocalFunctionStatementSyntax function => function.Modifiers.Any(SyntaxKind.StaticKeyword),
-        AnonymousFunctionExpressionSyntax function => function.Modifiers.Any(SyntaxKind.StaticKeyword),
-        _ => false,
-    });
-
-    /// <summary>Whether only static members of the type can be named at the node.</summary>
-    private static bool IsStaticContext(SyntaxNode node) =>
-        StaticFunctionAround(node) is not null
-        || IsInitializer(node)
-        || node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member is not GlobalStatementSyntax && member.Modifiers.Any(SyntaxKind.StaticKeyword);
-
-    private static bool IsInitializer(SyntaxNode node) =>
-        node.Ancestors().TakeWhile(ancestor => ancestor is not TypeDeclarationSyntax).Any(ancestor =>
-            ancestor is ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax
-                or EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax } });
-
     /// <summary>The cache keeps models of several devices apart; it is told a device only where all of its loaders have one and the same.</summary>
     private string NewCache(List<ModelLoad> loads, int position)
     {
@@ -192,17 +134,6 @@ internal sealed class ModelCachePlanner
     }
 
     private string Cache(int position) => _file.Types.Find(KnownTypes.ModelCache)?.ToMinimalDisplayString(_file.Model, position) ?? "ModelCache";
-
-    private string UniqueName(string wanted, SyntaxNode scope, int position)
-    {
-        var written = new HashSet<string>(scope.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText));
-        for (var number = 1; ; number++)
-        {
-            var name = number == 1 ? wanted : wanted + number.ToString(CultureInfo.InvariantCulture);
-            if (!written.Contains(name) && _file.Model.LookupSymbols(position, name: name).IsEmpty)
-                return name;
-        }
-    }
 }
 
 /// <summary>The cache that a load asks.</summary>

@@ -7,7 +7,7 @@ using MigrationKit.Cli.Loading;
 namespace MigrationKit.Cli.Fixing;
 
 /// <summary>Finds and fixes until nothing changes.</summary>
-internal sealed class FixRounds(LoadedSolution loaded, RuleEngine engine, SolutionAnalyzer analyzer)
+internal sealed class FixRounds(LoadedSolution loaded, RuleEngine engine, SolutionAnalyzer analyzer, ProgramSettings settings)
 {
     /// <summary>Fixes that need more rounds than this do not settle.</summary>
     private const int Limit = 5;
@@ -30,11 +30,19 @@ internal sealed class FixRounds(LoadedSolution loaded, RuleEngine engine, Soluti
         var tracker = new FindingTracker(loaded);
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         var history = new HashSet<(string File, string Text)>();
+        var configured = new List<TrackedFinding>();
         for (var round = 1; ; round++)
         {
             var diagnostics = await AnalyseAsync(solution, cancellationToken);
             await tracker.ObserveAsync(diagnostics, solution, cancellationToken);
-            var changed = await RoundAsync(solution, Fixable(diagnostics, tracker, policy), tracker, cancellationToken);
+            // Sizes come last: which of them a program has, and whether they agree, is known when all types are swapped.
+            var changed = await RoundAsync(solution, Fixable(diagnostics, tracker, policy).Where(d => !ProgramSettings.Decides(d)).ToList(), tracker, cancellationToken);
+            if (changed.Count == 0)
+            {
+                settings.Judge(Fixable(diagnostics, tracker, policy).Select(tracker.Of).OfType<TrackedFinding>().Distinct(), configured);
+                changed = await RoundAsync(solution, Fixable(diagnostics, tracker, policy), tracker, cancellationToken);
+            }
+
             if (round > Limit)
             {
                 foreach (var finding in changed.SelectMany(c => c.Findings))

@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using PocketTts.Onnx;
 using PocketTts.Text;
 using PocketTts.Voices;
@@ -19,6 +20,8 @@ internal sealed class Generation : IDisposable
     private readonly SpeechEngine _engine;
     private readonly GenerationRequest _request;
     private readonly GenerationWorkspace _workspace;
+    private readonly CancellationToken _cancellationToken;
+    private readonly CancellationTokenRegistration _cancellation;
     private readonly ulong _seed;
     private FlowSnapshot _start;
     private NoiseSource _noise;
@@ -26,8 +29,10 @@ internal sealed class Generation : IDisposable
     private bool _isInChunk, _hasFailed;
     private int _position, _frame, _limit, _endOfSpeech, _framesAfterEos;
 
-    public Generation(SpeechEngine engine, GenerationRequest request)
+    /// <exception cref="OperationCanceledException">It was cancelled before it began.</exception>
+    public Generation(SpeechEngine engine, GenerationRequest request, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         _engine = engine;
         _request = request;
         _seed = request.Options.Seed ?? engine.Options.Seed ?? unchecked((ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue));
@@ -41,6 +46,9 @@ internal sealed class Generation : IDisposable
             engine.Return(_workspace);
             throw;
         }
+
+        _cancellationToken = cancellationToken;
+        _cancellation = cancellationToken.UnsafeRegister(static w => ((GenerationWorkspace)w!).Terminate(), _workspace);
     }
 
     /// <summary>Chunks that ran to their limit because the model never saw an end.</summary>
@@ -50,12 +58,14 @@ internal sealed class Generation : IDisposable
     public static int MostFrames(int tokens) => (int)Math.Ceiling(((tokens / 3.0) + 2.0) * FrameRate);
 
     /// <returns><see langword="false"/> when all is spoken; <paramref name="samples"/> is then untouched.</returns>
+    /// <exception cref="OperationCanceledException">The generation was cancelled; it cannot be continued.</exception>
     public bool TryNext(Span<float> samples)
     {
         try
         {
             while (true)
             {
+                _cancellationToken.ThrowIfCancellationRequested();
                 if (_isInChunk && TryNextInChunk(samples))
                     return true;
                 EndChunk();
@@ -63,6 +73,11 @@ internal sealed class Generation : IDisposable
                     return false;
                 BeginChunk(_request.Chunks[++_chunk]);
             }
+        }
+        catch (OnnxRuntimeException e) when (_cancellationToken.IsCancellationRequested)
+        {
+            _hasFailed = true;
+            throw new OperationCanceledException("The generation was cancelled.", e, _cancellationToken);
         }
         catch
         {
@@ -84,6 +99,7 @@ internal sealed class Generation : IDisposable
         }
         finally
         {
+            _cancellation.Dispose(); // waits for a termination that is under way, which must not reach the next user of the workspace
             _engine.Return(_workspace);
         }
     }

@@ -18,7 +18,7 @@ internal sealed class SpeechEngine : IDisposable
     private int _rented;
     private bool _isDisposed;
 
-    private SpeechEngine(TtsModelOptions options, BundleFiles files, BundleManifest manifest)
+    private SpeechEngine(TtsModelOptions options, BundleFiles files, BundleManifest manifest, LoadReport report)
     {
         Options = options;
         Manifest = manifest;
@@ -26,7 +26,8 @@ internal sealed class SpeechEngine : IDisposable
         Preparation = new TextPreparation(manifest.RemoveSemicolons, manifest.PadWithSpacesForShortInputs);
         Splitter = new TextSplitter(Tokenizer, Preparation);
         _voices = new VoiceSource(files, manifest);
-        Graphs = SpeechGraphs.Open(files, manifest, options.Precision, options.Threads);
+        report.Loaded(manifest.TokenizerFile);
+        Graphs = SpeechGraphs.Open(files, manifest, options.Precision, options.Threads, report);
         try
         {
             _rowsBeforeVoice = ReadRowsBeforeVoice(files);
@@ -62,11 +63,16 @@ internal sealed class SpeechEngine : IDisposable
         }
     }
 
-    public static SpeechEngine Load(TtsModelOptions options)
+    public static SpeechEngine Load(TtsModelOptions options) => Load(options, new LoadReport(null, CancellationToken.None));
+
+    public static SpeechEngine Load(TtsModelOptions options, LoadReport report)
     {
         OptionChecks.Check(options);
         var files = ModelLocator.Find(options.Variant, options.ModelDirectory);
-        return new SpeechEngine(options, files, BundleManifest.Parse(Read(files, BundleManifest.FileName), files.Describe(BundleManifest.FileName)));
+        report.Total = 2 + SpeechGraphs.CountFiles(files, options.Precision); // the manifest and the tokenizer
+        var manifest = BundleManifest.Parse(Read(files, BundleManifest.FileName), files.Describe(BundleManifest.FileName));
+        report.Loaded(BundleManifest.FileName);
+        return new SpeechEngine(options, files, manifest, report);
     }
 
     public VoiceState CreateVoice(string audioConditioning, bool truncate)
@@ -128,9 +134,12 @@ internal sealed class SpeechEngine : IDisposable
         }
     }
 
-    public float[] Generate(VoiceState voiceState, string text, GenerationOptions options)
+    public float[] Generate(VoiceState voiceState, string text, GenerationOptions options) =>
+        Generate(Request(voiceState, text, options), CancellationToken.None);
+
+    public float[] Generate(GenerationRequest request, CancellationToken cancellationToken)
     {
-        using var generation = new Generation(this, Request(voiceState, text, options));
+        using var generation = new Generation(this, request, cancellationToken);
         var frame = new float[Manifest.SamplesPerFrame];
         var audio = new List<float>();
         while (generation.TryNext(frame))
@@ -138,7 +147,19 @@ internal sealed class SpeechEngine : IDisposable
         return [.. audio];
     }
 
-    public IEnumerable<float[]> Stream(VoiceState voiceState, string text, GenerationOptions options) => Enumerate(Request(voiceState, text, options));
+    public IEnumerable<float[]> Stream(VoiceState voiceState, string text, GenerationOptions options) =>
+        Stream(Request(voiceState, text, options), CancellationToken.None);
+
+    public IEnumerable<float[]> Stream(GenerationRequest request, CancellationToken cancellationToken)
+    {
+        using var generation = new Generation(this, request, cancellationToken);
+        var frame = new float[Manifest.SamplesPerFrame];
+        while (generation.TryNext(frame))
+        {
+            yield return frame;
+            frame = new float[frame.Length];
+        }
+    }
 
     public GenerationRequest Request(VoiceState voiceState, string text, GenerationOptions options)
     {
@@ -189,6 +210,7 @@ internal sealed class SpeechEngine : IDisposable
 
     public void Return(GenerationWorkspace? workspace)
     {
+        workspace?.Revive();
         lock (_gate)
         {
             _rented--;
@@ -212,17 +234,6 @@ internal sealed class SpeechEngine : IDisposable
                 workspace.Dispose();
             if (_rented == 0)
                 Graphs.Dispose();
-        }
-    }
-
-    private IEnumerable<float[]> Enumerate(GenerationRequest request)
-    {
-        using var generation = new Generation(this, request);
-        var frame = new float[Manifest.SamplesPerFrame];
-        while (generation.TryNext(frame))
-        {
-            yield return frame;
-            frame = new float[frame.Length];
         }
     }
 

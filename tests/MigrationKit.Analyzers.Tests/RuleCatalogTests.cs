@@ -45,7 +45,7 @@ public sealed class RuleCatalogTests
         var rule = Rule(id);
         var rows = RepositoryFiles.Read("analyzers", "AnalyzerReleases.Unshipped.md") + "\n" + RepositoryFiles.Read("analyzers", "AnalyzerReleases.Shipped.md");
         var row = Assert.Single(rows.Split('\n'), line => line.StartsWith(id + " |", StringComparison.Ordinal));
-        Assert.Equal([id, rule.Category, rule.DefaultSeverity.ToString()], row.Split('|').Take(3).Select(cell => cell.Trim()));
+        Assert.Equal([id, rule.Category, rule.IsEnabledByDefault ? rule.DefaultSeverity.ToString() : "Disabled"], row.Split('|').Take(3).Select(cell => cell.Trim()));
     }
 
     [Theory]

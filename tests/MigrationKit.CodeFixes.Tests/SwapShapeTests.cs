@@ -21,8 +21,8 @@ public sealed class SwapShapeTests
         Pool + "\nvar a = new TripleBuffer(bufferSize: 48000);\nvar b = new TripleBuffer(bufferSize: 48000);\na.Write(b.Read() ?? Array.Empty<float>());")]
     // Positional, named, and both.
     [InlineData(
-        "var s = new AudioStream(0, outputDeviceIndex: 1, sampleRate: 8000);",
-        Pool + "\nvar s = new AudioStreamV2(0, outputDeviceIndex: 1, sampleRate: 8000, bufferPool: bufferPool);")]
+        "var s = new AudioStream(0, outputDeviceIndex: 1, sampleRate: 48000);",
+        Pool + "\nvar s = new AudioStreamV2(0, outputDeviceIndex: 1, sampleRate: 48000, bufferPool: bufferPool);")]
     [InlineData("var r = new RingBuffer(480000, channels: 2);", Pool + "\nvar r = new TripleBuffer(bufferSize: 48000, channels: 2);")]
     // Explicit type and target-typed new.
     [InlineData("AudioStream s = new(0, 1);", Pool + "\nAudioStreamV2 s = new(0, 1, bufferPool: bufferPool);")]

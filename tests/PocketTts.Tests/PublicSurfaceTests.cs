@@ -17,8 +17,14 @@ public sealed class PublicSurfaceTests
     private static readonly string[] V2 =
     [
         "GenerationOptions.CopyState", "GenerationOptions.FramesAfterEos", "GenerationOptions.MaxTokens", "GenerationOptions.Seed",
+        "LoadProgress..ctor(Loaded, Total, File)", "LoadProgress.File", "LoadProgress.Loaded", "LoadProgress.Total",
         "ModelPrecision.Auto", "ModelPrecision.Float32", "ModelPrecision.Int8",
         "TtsModel.GenerateAudio(voiceState, text)", "TtsModel.GenerateAudio(voiceState, text, options)",
+        "TtsModel.GenerateAudioAsync(voiceState, text, options, cancellationToken)",
+        "TtsModel.GenerateAudioStreamAsync(voiceState, text, onChunk, options, cancellationToken)",
+        "TtsModel.GenerateAudioStreamAsync(voiceState, text, options, cancellationToken)",
+        "TtsModel.LoadModelAsync(options, progress, cancellationToken)",
+        "TtsModel.LoadModelAsync(variant, temp, lsdDecodeSteps, noiseClamp, eosThreshold, progress, cancellationToken)",
         "TtsModel.GenerateAudioStream(voiceState, text)", "TtsModel.GenerateAudioStream(voiceState, text, options)",
         "TtsModel.GetStateForAudioPrompt(audio, sampleRate, truncate)", "TtsModel.GetStateForAudioPrompt(audioConditioning)",
         "TtsModel.GetStateForAudioPrompt(audioConditioning, truncate)",

@@ -8,6 +8,7 @@ namespace PocketTts.Onnx;
 internal sealed class GenerationWorkspace : IDisposable
 {
     private readonly SpeechGraphs _graphs;
+    private readonly RunOptions _runOptions = new();
     private readonly PinnedTensor _sequence, _emptySequence, _emptyText, _conditioning, _eosLogit, _noise, _direction, _from, _to, _audio;
     private readonly StatefulGraph _main, _decoder;
     private readonly OrtIoBinding _flow;
@@ -27,11 +28,11 @@ internal sealed class GenerationWorkspace : IDisposable
         _audio = Floats(SpeechGraphs.SingleFrameShape(graphs.MimiDecoder, "audio_frame", samplesPerFrame));
         _main = new StatefulGraph(
             graphs.FlowLmMain,
-            graphs.RunOptions,
+            _runOptions,
             graphs.FlowSlots,
             [("sequence", _sequence), ("text_embeddings", _emptyText)],
             [("conditioning", _conditioning), ("eos_logit", _eosLogit)]);
-        _decoder = new StatefulGraph(graphs.MimiDecoder, graphs.RunOptions, graphs.MimiSlots, [("latent", _sequence)], [("audio_frame", _audio)]);
+        _decoder = new StatefulGraph(graphs.MimiDecoder, _runOptions, graphs.MimiSlots, [("latent", _sequence)], [("audio_frame", _audio)]);
         _flow = graphs.FlowLmFlow.CreateIoBinding();
         _flow.BindInput("c", _conditioning.Value); // the rank of c is that of conditioning in every layout
         _flow.BindInput("s", _from.Value);
@@ -55,6 +56,11 @@ internal sealed class GenerationWorkspace : IDisposable
         _sequence.Floats.Fill(float.NaN);
     }
 
+    /// <summary>Ends the run that goes on, and every later one at its start, until <see cref="Revive"/>. Any thread.</summary>
+    public void Terminate() => _runOptions.Terminate = true;
+
+    public void Revive() => _runOptions.Terminate = false;
+
     /// <summary>Lets the model read rows, <c>[1, n, model size]</c>.</summary>
     public void Prefill(PinnedTensor rows) => _main.Run([("sequence", _emptySequence), ("text_embeddings", rows)]);
 
@@ -74,7 +80,7 @@ internal sealed class GenerationWorkspace : IDisposable
         {
             _from.Floats[0] = (float)i / steps;
             _to.Floats[0] = (float)(i + 1) / steps;
-            _graphs.FlowLmFlow.RunWithBinding(_graphs.RunOptions, _flow);
+            _graphs.FlowLmFlow.RunWithBinding(_runOptions, _flow);
             var latent = _noise.Floats;
             var direction = _direction.Floats;
             for (var k = 0; k < latent.Length; k++)
@@ -96,6 +102,7 @@ internal sealed class GenerationWorkspace : IDisposable
         _flow.Dispose();
         _main.Dispose();
         _decoder.Dispose();
+        _runOptions.Dispose();
         foreach (var tensor in (PinnedTensor[])[_sequence, _emptySequence, _emptyText, _conditioning, _eosLogit, _noise, _direction, _from, _to, _audio])
             tensor.Dispose();
     }

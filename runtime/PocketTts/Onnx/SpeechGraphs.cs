@@ -8,6 +8,7 @@ namespace PocketTts.Onnx;
 internal sealed class SpeechGraphs : IDisposable
 {
     private const int CacheTimeAxis = 2;
+    private static readonly string[] Stems = ["text_conditioner", "mimi_encoder", "flow_lm_main", "flow_lm_flow", "mimi_decoder"];
     private readonly List<InferenceSession> _sessions;
 
     private SpeechGraphs(List<InferenceSession> sessions) => _sessions = sessions;
@@ -38,7 +39,7 @@ internal sealed class SpeechGraphs : IDisposable
 
     /// <exception cref="FileNotFoundException">A graph is missing.</exception>
     /// <exception cref="InvalidDataException">A graph is not what <c>bundle.json</c> or the others say.</exception>
-    public static SpeechGraphs Open(BundleFiles files, BundleManifest manifest, ModelPrecision precision, int threads)
+    public static SpeechGraphs Open(BundleFiles files, BundleManifest manifest, ModelPrecision precision, int threads, LoadReport report)
     {
         using var options = new SessionOptions
         {
@@ -54,7 +55,7 @@ internal sealed class SpeechGraphs : IDisposable
         var sessions = new List<InferenceSession>();
         try
         {
-            return Check(sessions, files, manifest, precision, options);
+            return Check(sessions, files, manifest, precision, options, report);
         }
         catch
         {
@@ -62,6 +63,9 @@ internal sealed class SpeechGraphs : IDisposable
             throw;
         }
     }
+
+    /// <summary>How many graph files there are to load.</summary>
+    public static int CountFiles(BundleFiles files, ModelPrecision precision) => Stems.Count(graph => FileOf(files, graph, precision) is not null);
 
     /// <summary>The shape of an output when the graph makes one frame; sizes that differ from run to run are 1, except the last.</summary>
     public static long[] SingleFrameShape(InferenceSession session, string output, int last)
@@ -78,7 +82,7 @@ internal sealed class SpeechGraphs : IDisposable
     }
 
     private static SpeechGraphs Check(
-        List<InferenceSession> sessions, BundleFiles files, BundleManifest manifest, ModelPrecision precision, SessionOptions options)
+        List<InferenceSession> sessions, BundleFiles files, BundleManifest manifest, ModelPrecision precision, SessionOptions options, LoadReport report)
     {
         var text = Open("text_conditioner", ["token_ids"], ["embeddings"])!;
         var encoder = Open("mimi_encoder", ["audio"], [], isOptional: true);
@@ -132,6 +136,7 @@ internal sealed class SpeechGraphs : IDisposable
                     + $"it has {string.Join(", ", session.InputMetadata.Keys)} → {string.Join(", ", session.OutputMetadata.Keys)}.");
             }
 
+            report.Loaded(file);
             return session;
         }
 

@@ -77,12 +77,15 @@ public sealed class VoiceForgeConfig
     public DebugConfig Debug { get; }
 
     /// <summary>Reads and checks a file.</summary>
-    /// <param name="path">A YAML file of at most 64 KiB; default <c>config.yaml</c> in the working directory.</param>
+    /// <param name="path">A YAML file of at most 64 KiB. The default is <c>config.yaml</c> beside the executable, else in the working directory,
+    /// which is the file that <see cref="VoiceForgeAppV2"/> reads.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="VoiceForgeConfigException">The file cannot be read, or has errors: all of them, a line each.</exception>
     public static VoiceForgeConfig Load(string path = FileName)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (path == FileName)
+            path = Find() ?? path;
         var errors = new ConfigErrors(Path.GetFileName(path));
         var config = new VoiceForgeConfig(new ConfigSection(ConfigFile.Read(path, errors), errors));
         errors.ThrowIfAny();

@@ -35,6 +35,9 @@ public static class TestProject
         Exception? thrown = null;
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), onAnalyzerException: (exception, _, _) => thrown = exception, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        // A rule that is off by default is on where it is the one that is tested.
+        if (analyzers is [{ SupportedDiagnostics: [{ IsEnabledByDefault: false, Id: var rule }] }])
+            compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new(rule, ReportDiagnostic.Info)]));
         var diagnostics = await compilation.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync();
         if (thrown is not null)
             throw new XunitException($"An analyzer threw: {thrown}");
