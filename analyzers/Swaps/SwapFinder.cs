@@ -72,7 +72,7 @@ internal sealed class SwapFinder
     private void AddMention(SimpleNameSyntax mention)
     {
         var group = GroupOf(mention);
-        if (mention.Identifier.ValueText == _row.OldName && _file.Model.GetAliasInfo(mention, _file.CancellationToken) is null)
+        if (!Registrations.Add(_file, group, mention, _row) && mention.Identifier.ValueText == _row.OldName && _file.Model.GetAliasInfo(mention, _file.CancellationToken) is null)
             group.Add(mention, SwapActions.Of(SwapActions.Name, NewNameAt(mention)));
 
         if (AliasOf(mention) is { } alias)
