@@ -94,6 +94,9 @@ internal static class RingSwap
 
             if (call.ArgumentList.Arguments.Count == 1 && HasSideEffects(file, call.ArgumentList.Arguments[0].Expression))
                 group.Manual("the argument of 'Read' has side effects, and 'TripleBuffer.Read' takes none");
+            if (TestAssertions.Judge(file, call))
+                group.Manual("a test asserts what 'Read' gives, and a TripleBuffer gives the newest block as it was written, or null");
+            RequireNoLock(group, call);
             group.Add(call.ArgumentList, SwapActions.ClearArguments);
             if (NullGuard.Describe(file, call) is { } guard)
             {
@@ -114,11 +117,19 @@ internal static class RingSwap
         foreach (var (name, owner) in uses)
         {
             var group = owner ?? finder.Alone(name);
+            RequireNoLock(group, name);
             if (RingCalls.Of(name) is { } call)
                 trafficOf(group).AddWrite(file, call);
             else
                 AddMethodGroup(file, group, name, ("audio", "float[] audio"), "{ ", "(audio); }");
         }
+    }
+
+    /// <summary>A lock shows that several threads write or read.</summary>
+    private static void RequireNoLock(SwapGroup group, SyntaxNode use)
+    {
+        if (use.Ancestors().TakeWhile(ancestor => ancestor is not (AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax)).Any(ancestor => ancestor is LockStatementSyntax))
+            group.Manual("the buffer is used under a 'lock', and a TripleBuffer takes one writer thread and one reader thread");
     }
 
     /// <summary>A method group no longer converts, because V2's method has another signature: a lambda does.</summary>
