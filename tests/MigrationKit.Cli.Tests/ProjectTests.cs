@@ -19,7 +19,7 @@ public sealed class ProjectTests
         """;
 
     [Fact]
-    public async Task FileLinkedIntoTwoProjects_IsChangedOnce()
+    public async Task A75_FileLinkedIntoTwoProjects_IsChangedOnce()
     {
         using var bench = Workbench.WithApp();
         bench.Write("shared/Shared.cs", "static class Shared { public static object V(PocketTts.TtsModel m) => m.LoadVoice(\"a\"); }\n");
@@ -38,7 +38,7 @@ public sealed class ProjectTests
     }
 
     [Fact]
-    public async Task ContextsThatNeedDifferentTexts_LeaveTheFileToAPerson()
+    public async Task A75_ContextsThatNeedDifferentTexts_LeaveTheFileToAPerson()
     {
         using var bench = Workbench.WithApp();
         // Symbols differ between the projects as they do between target frameworks.
