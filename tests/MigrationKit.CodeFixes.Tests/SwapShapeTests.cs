@@ -27,7 +27,7 @@ public sealed class SwapShapeTests
     // Explicit type and target-typed new.
     [InlineData("AudioStream s = new(0, 1);", Pool + "\nAudioStreamV2 s = new(0, 1, bufferPool: bufferPool);")]
     [InlineData("RingBuffer r = new(480000);", Pool + "\nTripleBuffer r = new(bufferSize: 48000);")]
-    [InlineData("VoiceForgeApp app = new();\napp.Stop();", "VoiceForgeAppV2 app = new();\napp.Stop();")]
+    [InlineData("VoiceForgeApp app = new();\nKeep(app);", "VoiceForgeAppV2 app = new();\nKeep(app);")]
     [InlineData("AudioStream? s = null;\ns ??= new(0, 1);", "AudioStreamV2? s = null;\n" + Pool + "\ns ??= new(0, 1, bufferPool: bufferPool);")]
     public Task Local(string before, string after) => MigrationVerifier.VerifyAsync(InMethod(before), InMethod(after));
 
