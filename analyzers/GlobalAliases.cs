@@ -11,27 +11,22 @@ namespace MigrationKit.Analyzers;
 /// <summary>The aliases of old types that a <c>global using</c> of any file declares for all files.</summary>
 internal static class GlobalAliases
 {
-    private static readonly ConditionalWeakTable<Compilation, object> Cache = new();
+    // A tree outlives many compilations while somebody types in another one.
+    private static readonly ConditionalWeakTable<SyntaxTree, object> Cache = new();
 
     /// <summary>Each alias with the simple name of the type it stands for.</summary>
     public static ImmutableArray<(string Alias, string Name)> Of(Compilation compilation) =>
-        (ImmutableArray<(string, string)>)Cache.GetValue(compilation, Find);
+        compilation.SyntaxTrees.SelectMany(tree => (ImmutableArray<(string, string)>)Cache.GetValue(tree, Find)).ToImmutableArray();
 
-    private static object Find(Compilation compilation)
+    private static object Find(SyntaxTree tree)
     {
-        var found = ImmutableArray.CreateBuilder<(string, string)>();
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            if (!tree.TryGetText(out var text))
-                text = tree.GetText();
-            if (text.ToString().IndexOf("global ", StringComparison.Ordinal) < 0 || tree.GetRoot() is not CompilationUnitSyntax unit)
-                continue;
+        if (tree.GetText().ToString().IndexOf("global ", StringComparison.Ordinal) < 0 || tree.GetRoot() is not CompilationUnitSyntax unit)
+            return ImmutableArray<(string, string)>.Empty;
 
-            found.AddRange(unit.Usings
-                .Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) && directive is { Alias: not null, Name: not null })
-                .Select(directive => (directive.Alias!.Name.Identifier.ValueText, directive.Name!.GetLastToken().ValueText)));
-        }
-
-        return found.Where(alias => CandidateNames.IsTypeName(alias.Item2)).ToImmutableArray();
+        return unit.Usings
+            .Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) && directive is { Alias: not null, Name: not null })
+            .Select(directive => (Alias: directive.Alias!.Name.Identifier.ValueText, Name: directive.Name!.GetLastToken().ValueText))
+            .Where(alias => CandidateNames.IsTypeName(alias.Name))
+            .ToImmutableArray();
     }
 }
