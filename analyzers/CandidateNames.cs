@@ -16,7 +16,7 @@ internal sealed class CandidateNames
     /// <summary>The key of target-typed <c>new(...)</c>, which names no type.</summary>
     public const string ImplicitNew = "new()";
 
-    public static SyntaxTreeValueProvider<CandidateNames> Provider { get; } = new(tree => new CandidateNames(tree));
+    public static SyntaxTreeValueProvider<CandidateNames> Provider { get; } = new(tree => new CandidateNames(tree, ImmutableArray<(string, string)>.Empty));
 
     private static readonly ImmutableArray<string> TypeNames =
         MigrationMap.RenamedTypes.Select(row => row.OldName)
@@ -39,14 +39,15 @@ internal sealed class CandidateNames
 
     private readonly Dictionary<string, List<SyntaxNode>> _nodes = new(StringComparer.Ordinal);
 
-    private CandidateNames(SyntaxTree tree)
+    /// <param name="globalAliases">Aliases of old types that other files declare.</param>
+    public CandidateNames(SyntaxTree tree, ImmutableArray<(string Alias, string Name)> globalAliases)
     {
         var root = tree.GetRoot();
         var text = tree.GetText().ToString();
         foreach (var name in TypeNames)
         {
             FindIdentifiers(name, name);
-            foreach (var alias in AliasesOf(name).ToList())
+            foreach (var alias in AliasesOf(name).Concat(globalAliases.Where(alias => alias.Name == name).Select(alias => alias.Alias)).Distinct().ToList())
                 FindIdentifiers(alias, name);
         }
 
@@ -95,6 +96,8 @@ internal sealed class CandidateNames
             nodes.Add(node);
         }
     }
+
+    public static bool IsTypeName(string name) => TypeNames.Contains(name);
 
     /// <summary>The nodes whose identifier is <paramref name="name"/> or an alias of it, in source order.</summary>
     public IReadOnlyList<SyntaxNode> this[string name] => _nodes.TryGetValue(name, out var nodes) ? nodes : Array.Empty<SyntaxNode>();

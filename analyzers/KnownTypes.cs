@@ -95,7 +95,11 @@ internal sealed class KnownTypes
     public bool IsOld(ITypeSymbol? type, RenamedType row, SemanticModel model, int position)
     {
         if (UnboundName(type) is { } unbound)
-            return VoiceForge == LibraryState.S3 && unbound == row.OldName && IsImported(row, model, position);
+            return VoiceForge == LibraryState.S3 && unbound == row.OldName && (IsQualified(type) || IsImported(row, model, position));
+
+        bool IsQualified(ITypeSymbol? written) => written is IErrorTypeSymbol
+            ? written.ContainingNamespace?.ToDisplayString() == row.Namespace
+            : written is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } && IsQualified(arguments[0]);
 
         return Find(row.Old) is not null && Is(type, row.Old);
     }

@@ -23,9 +23,12 @@ public abstract class MigrationAnalyzer : DiagnosticAnalyzer
             if (KnownTypes.TryCreate(start.Compilation) is not { } types || !Applies(types))
                 return;
 
+            var aliases = GlobalAliases.Of(start.Compilation);
             start.RegisterSemanticModelAction(file =>
             {
-                if (start.TryGetValue(file.SemanticModel.SyntaxTree, CandidateNames.Provider, out var names))
+                if (!aliases.IsEmpty)
+                    Analyze(new FileContext(file.SemanticModel, types, new CandidateNames(file.SemanticModel.SyntaxTree, aliases), file.ReportDiagnostic, file.CancellationToken));
+                else if (start.TryGetValue(file.SemanticModel.SyntaxTree, CandidateNames.Provider, out var names))
                     Analyze(new FileContext(file.SemanticModel, types, names, file.ReportDiagnostic, file.CancellationToken));
             });
         });

@@ -33,7 +33,7 @@ internal static class ResultCheck
         if (written.Parent is not InvocationExpressionSyntax call || call.Expression != written)
             return DescribeGroup(file, name, written, method);
 
-        return call.ArgumentList.Arguments.Count == 0 ? DescribeCall(file, name, CheckedCalls.WholeChain(call), method) : null;
+        return call.ArgumentList.Arguments.Count == 0 && !Mocks.IsRecorded(call) ? DescribeCall(file, name, CheckedCalls.WholeChain(call), method) : null;
     }
 
     /// <summary>The check of a call whose result is dropped by a statement; <see langword="null"/> anywhere else.</summary>

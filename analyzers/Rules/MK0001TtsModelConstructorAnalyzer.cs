@@ -124,9 +124,9 @@ public sealed class MK0001TtsModelConstructorAnalyzer() : MigrationAnalyzer(Rule
         if (file.Bind(call) is not IMethodSymbol method)
             return;
 
-        if (method is { Name: "CreateInstance", ContainingType.Name: "Activator" or "ActivatorUtilities" })
+        if (Containers.IsActivation(method))
             file.Report(New(file).At(call.GetLocation(), Create).Manual("the constructor is called by reflection"));
-        else if (IsRegistration(method) && call.ArgumentList.Arguments.Last().Expression is TypeOfExpressionSyntax)
+        else if ((Containers.IsRegistration(method) || Containers.IsOfOtherContainer(method)) && call.ArgumentList.Arguments.Last().Expression is TypeOfExpressionSyntax)
             file.Report(New(file).At(call.GetLocation(), Register).Manual("the container calls the constructor by reflection; register a factory that calls LoadModel"));
     }
 
@@ -135,11 +135,15 @@ public sealed class MK0001TtsModelConstructorAnalyzer() : MigrationAnalyzer(Rule
         if (file.Bind(call) is not IMethodSymbol method)
             return;
 
-        if (method is { Name: "CreateInstance" or "GetServiceOrCreateInstance", ContainingType.Name: "Activator" or "ActivatorUtilities" })
+        if (Containers.IsActivation(method))
         {
             file.Report(New(file).At(call.GetLocation(), Create).Manual("the constructor is called by reflection"));
         }
-        else if (IsRegistration(method) && !call.ArgumentList.Arguments.Any(argument => argument.Expression is AnonymousFunctionExpressionSyntax))
+        else if (Containers.IsOfOtherContainer(method))
+        {
+            file.Report(New(file).At(call.GetLocation(), Register).Manual("the container calls the constructor by reflection; register a factory that calls LoadModel"));
+        }
+        else if (Containers.IsRegistration(method) && !call.ArgumentList.Arguments.Any(argument => argument.Expression is AnonymousFunctionExpressionSyntax))
         {
             var finding = New(file).At(call.GetLocation(), Register);
             if (call.ArgumentList.Arguments.Count > 0 || HasComment(generic))
@@ -148,11 +152,6 @@ public sealed class MK0001TtsModelConstructorAnalyzer() : MigrationAnalyzer(Rule
             file.Report(finding);
         }
     }
-
-    private static bool IsRegistration(IMethodSymbol method) =>
-        (method.Name.StartsWith("Try", StringComparison.Ordinal) ? method.Name.Substring(3) : method.Name)
-            is "AddSingleton" or "AddScoped" or "AddTransient" or "AddKeyedSingleton" or "AddKeyedScoped" or "AddKeyedTransient"
-        && method.ContainingNamespace.ToDisplayString().StartsWith("Microsoft.Extensions.DependencyInjection", StringComparison.Ordinal);
 
     private static void AnalyzeCref(FileContext file, NameMemberCrefSyntax cref)
     {

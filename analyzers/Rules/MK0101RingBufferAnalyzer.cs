@@ -1,12 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using MigrationKit.Analyzers.Checks;
 using MigrationKit.Analyzers.Swaps;
 
 namespace MigrationKit.Analyzers.Rules;
@@ -15,9 +8,6 @@ namespace MigrationKit.Analyzers.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
 {
-    /// <summary>What the guide makes of any larger capacity: one second at 48 kHz.</summary>
-    private const int GuideBufferSize = 48000;
-
     private static readonly DiagnosticDescriptor Rule = new(
         RuleIds.RingBuffer,
         title: "Use TripleBuffer beside a buffer pool",
@@ -31,135 +21,7 @@ public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override void Analyze(FileContext file)
     {
-        var row = MigrationMap.RenamedTypeOf(RuleIds.RingBuffer);
-        var all = new SwapSites(file, row);
-        var queues = QueueRings.Of(file, all);
-        var rings = queues.Others(all);
-        var finder = new SwapFinder(file, row, rings);
-        var traffic = new Dictionary<SwapGroup, RingTraffic>();
-
-        if (rings.Creations.Count > 0)
-        {
-            var pools = new PoolPlanner(file, rings, new SwapSites(file, MigrationMap.RenamedTypeOf(RuleIds.AudioStream)));
-            foreach (var creation in rings.Creations)
-                AddCreation(file, finder, creation, pools.For(creation));
-        }
-
-        AddReads(file, UsesOf("Read"), finder, TrafficOf);
-        AddWrites(file, UsesOf("Write"), finder, TrafficOf);
-        foreach (var (name, group) in UsesOf("CapacitySamples"))
-        {
-            var target = group ?? finder.Alone(name);
-            target.Add(name, SwapActions.Of(SwapActions.Name, "BufferSize"));
-            target.Review("'BufferSize' is the size of one block, not of the whole buffer");
-        }
-
-        foreach (var group in finder.Groups)
-            (traffic.TryGetValue(group, out var measured) ? measured : new RingTraffic()).Judge(group);
-        SwapFlows.SpreadManual(file, row, rings, finder);
-        foreach (var group in finder.Groups)
+        foreach (var group in RingSwap.Find(file).Groups)
             file.Report(group.Into(new Finding(Rule, MigrationMap.VoiceForge, file.Types.VoiceForge)));
-
-        IEnumerable<(SimpleNameSyntax Name, SwapGroup? Group)> UsesOf(string member) =>
-            finder.Uses(member).Where(use => !queues.Contains(use.Name)).Select(use => (use.Name, use.Group));
-
-        RingTraffic TrafficOf(SwapGroup group)
-        {
-            if (!traffic.TryGetValue(group, out var measured))
-                traffic.Add(group, measured = new RingTraffic());
-            return measured;
-        }
     }
-
-    private static void AddCreation(FileContext file, SwapFinder finder, BaseObjectCreationExpressionSyntax creation, PoolPlan plan)
-    {
-        finder.Join(finder.GroupOf(creation), plan.Scope);
-        var group = finder.GroupOf(creation);
-        SwapSites.RequireV1Arguments(group, creation, MigrationMap.RingBufferConstructor);
-        var size = "";
-        if (CallArguments.Find(creation.ArgumentList, MigrationMap.RingBufferConstructor, 0) is { Expression: var capacity })
-        {
-            if (file.Model.GetConstantValue(capacity, file.CancellationToken) is not { HasValue: true, Value: int value })
-            {
-                group.Review("the block size of the TripleBuffer is the old capacity, which is not a constant");
-                group.Add(creation, SwapActions.Of(SwapActions.Todo, "bufferSize is the largest block that is written, not the old capacity; choose it."));
-            }
-            else if (value >= GuideBufferSize)
-            {
-                size = GuideBufferSize.ToString(CultureInfo.InvariantCulture);
-            }
-        }
-
-        group.Add(creation, SwapActions.Of(SwapActions.Create, size, ""));
-        PoolSites.Add(group, plan);
-    }
-
-    private static void AddReads(
-        FileContext file, IEnumerable<(SimpleNameSyntax Name, SwapGroup? Group)> uses, SwapFinder finder, Func<SwapGroup, RingTraffic> trafficOf)
-    {
-        foreach (var (name, owner) in uses)
-        {
-            var group = owner ?? finder.Alone(name);
-            if (RingCalls.Of(name) is not { } call)
-            {
-                AddMethodGroup(file, group, name, ("_", "int _"), "", $"() ?? {ArrayType(file, name)}.Empty<float>()");
-                group.Review("the delegate gives an empty block when nothing new was written");
-                continue;
-            }
-
-            if (call.ArgumentList.Arguments.Count == 1 && HasSideEffects(file, call.ArgumentList.Arguments[0].Expression))
-                group.Manual("the argument of 'Read' has side effects, and 'TripleBuffer.Read' takes none");
-            group.Add(call.ArgumentList, SwapActions.ClearArguments);
-            if (NullGuard.Describe(file, call) is { } guard)
-            {
-                group.Add(guard.Node, guard.Action);
-                if (guard.Safety == Facts.Manual)
-                    group.Manual(guard.Reason!);
-                else if (guard.Safety == Facts.Review)
-                    group.Review(guard.Reason!);
-            }
-
-            trafficOf(group).AddRead(file, call);
-        }
-    }
-
-    private static void AddWrites(
-        FileContext file, IEnumerable<(SimpleNameSyntax Name, SwapGroup? Group)> uses, SwapFinder finder, Func<SwapGroup, RingTraffic> trafficOf)
-    {
-        foreach (var (name, owner) in uses)
-        {
-            var group = owner ?? finder.Alone(name);
-            if (RingCalls.Of(name) is { } call)
-                trafficOf(group).AddWrite(file, call);
-            else
-                AddMethodGroup(file, group, name, ("audio", "float[] audio"), "{ ", "(audio); }");
-        }
-    }
-
-    /// <summary>A method group no longer converts, because V2's method has another signature: a lambda does.</summary>
-    private static void AddMethodGroup(FileContext file, SwapGroup group, SimpleNameSyntax name, (string Name, string Typed) parameter, string head, string tail)
-    {
-        var expression = name.Parent as MemberAccessExpressionSyntax;
-        if (expression is null || name.Ancestors().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" }))
-            return;
-
-        var written = HasDelegateType(file, expression) ? parameter.Name : $"({parameter.Typed})";
-        group.Add(expression, SwapActions.Of(SwapActions.Lambda, $"{written} => {head}", tail));
-        if (ExpressionTrees.Contain(name, file.Model, file.CancellationToken))
-            group.Manual("an expression tree cannot hold a block");
-    }
-
-    /// <summary>Whether the place gives a lambda its parameter types; 'var' and 'Delegate' do not.</summary>
-    private static bool HasDelegateType(FileContext file, ExpressionSyntax group) =>
-        group.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type.IsVar: true } } }
-        && file.Model.GetTypeInfo(group, file.CancellationToken).ConvertedType is null or { TypeKind: TypeKind.Delegate or TypeKind.Error };
-
-    private static bool HasSideEffects(FileContext file, ExpressionSyntax expression) =>
-        !file.Model.GetConstantValue(expression, file.CancellationToken).HasValue
-        && expression.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or BaseObjectCreationExpressionSyntax
-            or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }
-            or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression });
-
-    private static string ArrayType(FileContext file, SyntaxNode node) =>
-        file.Model.Compilation.GetSpecialType(SpecialType.System_Array).ToMinimalDisplayString(file.Model, node.SpanStart);
 }

@@ -23,6 +23,7 @@ public sealed class MK0102UncheckedReadAnalyzer() : MigrationAnalyzer(Rule)
     private protected override void Analyze(FileContext file)
     {
         QueueRings? queues = null;
+        var fates = new SwapFates(file);
         foreach (var name in file.Names.Uses("Read"))
         {
             if (!ReadCalls.IsRead(file, name, out var read, out var isOld) || NullGuard.Describe(file, read!) is not { } site)
@@ -34,7 +35,12 @@ public sealed class MK0102UncheckedReadAnalyzer() : MigrationAnalyzer(Rule)
             if (isOld && (queues ??= QueueRings.Of(file)).Contains(name))
                 continue; // a SampleQueue pads as V1 did and never gives null
             if (isOld)
+            {
                 finding.With(Facts.After, RuleIds.RingBuffer);
+                if (fates.ReasonToStay(name, MigrationMap.RenamedTypeOf(RuleIds.RingBuffer)) is { } reason)
+                    finding.Manual(reason);
+            }
+
             file.Report(finding);
         }
     }

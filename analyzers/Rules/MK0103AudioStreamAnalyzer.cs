@@ -21,32 +21,9 @@ public sealed class MK0103AudioStreamAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override void Analyze(FileContext file)
     {
-        var row = MigrationMap.RenamedTypeOf(RuleIds.AudioStream);
-        var streams = new SwapSites(file, row);
-        if (streams.Mentions.Count == 0 && streams.Creations.Count == 0)
+        if (StreamSwap.Find(file) is not { } finder)
             return;
 
-        var rings = new SwapSites(file, MigrationMap.RenamedTypeOf(RuleIds.RingBuffer));
-        var pools = new PoolPlanner(file, QueueRings.Of(file, rings).Others(rings), streams);
-        var finder = new SwapFinder(file, row, streams);
-        foreach (var creation in streams.Creations)
-        {
-            var plan = pools.For(creation);
-            var group = finder.GroupOf(creation);
-            finder.Join(group, plan.Scope);
-            group = finder.GroupOf(creation);
-            SwapSites.RequireV1Arguments(group, creation, MigrationMap.AudioStreamConstructor);
-            group.Add(creation, SwapActions.Of(SwapActions.Create, "", plan.Argument));
-            PoolSites.Add(group, plan);
-            PoolSites.AddMove(file, group, creation, plan);
-            if (plan.IsInline)
-                group.Review("the pool is written inline, because nothing can be declared there; share one pool where several streams live together");
-            if (ExpressionTrees.Contain(creation, file.Model, file.CancellationToken))
-                group.Manual("an expression tree cannot hold a call with reordered arguments");
-        }
-
-        SwapChecks.Add(file, finder, row);
-        SwapFlows.SpreadManual(file, row, streams, finder);
         foreach (var group in finder.Groups)
             file.Report(group.Into(new Finding(Rule, MigrationMap.VoiceForge, file.Types.VoiceForge)));
     }

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using MigrationKit.Analyzers.Checks;
+using MigrationKit.Analyzers.Swaps;
 
 namespace MigrationKit.Analyzers.Rules;
 
@@ -23,14 +24,15 @@ public sealed class MK0104UncheckedStartAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override void Analyze(FileContext file)
     {
+        var fates = new SwapFates(file);
         foreach (var called in MigrationMap.CheckedMethods.Select(row => row.Name).Distinct())
         {
             foreach (var name in file.Names.Uses(called))
-                Analyze(file, name);
+                Analyze(file, name, fates);
         }
     }
 
-    private static void Analyze(FileContext file, SimpleNameSyntax name)
+    private static void Analyze(FileContext file, SimpleNameSyntax name, SwapFates fates)
     {
         if (CheckedCalls.Match(file, name, out var old) is not { } method || ResultCheck.Describe(file, name, method) is not { } site)
             return;
@@ -41,7 +43,12 @@ public sealed class MK0104UncheckedStartAnalyzer() : MigrationAnalyzer(Rule)
         else if (site.Safety == Facts.Review)
             finding.Review(site.Reason!);
         if (old is not null)
+        {
             finding.With(Facts.After, old.Rule);
+            if (fates.ReasonToStay(name, old) is { } reason)
+                finding.Manual(reason);
+        }
+
         file.Report(finding);
     }
 }

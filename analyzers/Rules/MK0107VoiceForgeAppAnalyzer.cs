@@ -24,12 +24,7 @@ public sealed class MK0107VoiceForgeAppAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override void Analyze(FileContext file)
     {
-        var row = MigrationMap.RenamedTypeOf(RuleIds.VoiceForgeApp);
-        var sites = new SwapSites(file, row);
-        var finder = new SwapFinder(file, row, sites);
-        SwapChecks.Add(file, finder, row);
-        SwapFlows.SpreadManual(file, row, sites, finder);
-        foreach (var group in finder.Groups)
+        foreach (var group in AppSwap.Find(file).Groups)
             file.Report(group.Into(new Finding(Rule, MigrationMap.VoiceForge, file.Types.VoiceForge)));
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MigrationKit.Analyzers.Swaps;
 
@@ -12,5 +13,13 @@ internal sealed record PoolPlan(string Argument, SyntaxNode? Anchor, string Decl
     /// <summary>Where a class that already disposes disposes a pool field that is added.</summary>
     public SyntaxNode? DisposeAfter { get; init; }
 
+    public bool DeclaresField => Anchor is MemberDeclarationSyntax and not GlobalStatementSyntax;
+
+    /// <summary>The lambda parameter that must get a name, because the pool is asked from it.</summary>
+    public ParameterSyntax? Provider { get; init; }
+
     public bool IsInline { get; init; }
+
+    /// <summary>Why nothing may change yet; <see langword="null"/> when it may.</summary>
+    public string? Refusal { get; init; }
 }

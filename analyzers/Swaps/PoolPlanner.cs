@@ -45,13 +45,29 @@ internal sealed class PoolPlanner
             return type!;
         }
 
-        return (SyntaxNode?)Bodies.Of(creation.Node) ?? creation.Node;
+        return (SyntaxNode?)Registrations.Around(_file, creation.Node) ?? Bodies.Of(creation.Node) ?? creation.Node;
+    }
+
+    /// <summary>The container hands out its one pool.</summary>
+    private PoolPlan Registered(InvocationExpressionSyntax registration, Creation creation)
+    {
+        var provider = Registrations.ProviderOf(creation.Node)!;
+        var name = provider.Identifier.ValueText == "_" ? "provider" : provider.Identifier.Text;
+        var pool = Registrations.PoolSite(_file, registration);
+        return new PoolPlan($"{name}.GetRequiredService<{Pool(creation.Node.SpanStart)}>()", pool?.Node, pool?.Action ?? "", registration)
+        {
+            Provider = creation.IsStream && name != provider.Identifier.Text ? provider : null,
+        };
     }
 
     private void PlanScope(SyntaxNode scope, List<Creation> creations)
     {
         switch (scope)
         {
+            case InvocationExpressionSyntax registration:
+                foreach (var creation in creations)
+                    _plans[creation.Node] = Registered(registration, creation);
+                break;
             case TypeDeclarationSyntax type:
                 PlanFields(type, creations.Where(c => c.Owner!.IsStatic).ToList(), isStatic: true);
                 PlanFields(type, creations.Where(c => !c.Owner!.IsStatic).ToList(), isStatic: false);
@@ -83,6 +99,15 @@ internal sealed class PoolPlanner
             return;
         }
 
+        // A ring needs no pool of its own: beside streams that all have theirs inline nobody would use one.
+        var inline = creations.Where(creation => creation.IsStream && !CanNameField(creation)).ToList();
+        if (existing is null && inline.Count > 0 && creations.All(creation => !creation.IsStream || inline.Contains(creation)))
+        {
+            foreach (var creation in creations)
+                _plans[creation.Node] = creation.IsStream ? Inline(new List<Creation> { creation }) with { Scope = (type, isStatic) } : new PoolPlan("", null, "", creation.Node);
+            return;
+        }
+
         var name = existing?.Name ?? UniqueName("_bufferPool", type, symbol);
         var declaration = $"private {(isStatic ? "static " : "")}readonly {Pool(type.SpanStart)} {name} = {NewPool(creations, type.SpanStart)};";
         var plan = new PoolPlan(name, existing is null ? FirstMember(type, creations) : null, SwapActions.Of(SwapActions.Pool, "member", declaration), (type, isStatic))
@@ -90,14 +115,17 @@ internal sealed class PoolPlanner
             DisposeAfter = existing is null && !isStatic
                 ? PoolDisposal.After(_file, type, creations.Where(creation => creation.IsStream).Select(creation => creation.Owner!).ToList())
                 : null,
+            Refusal = existing is null && PartialTypes.IsServedByOtherPart(_file, symbol)
+                ? "another file of this partial type gets the pool first; fix that file, then this one"
+                : null,
         };
 
         foreach (var creation in creations)
-        {
-            // An instance field initializer cannot name another instance field.
-            var isReachable = isStatic || existing?.IsStatic == true || !creation.IsInitializer || (SoleConstructor(type, symbol) is not null && FieldMoves.KeepBehaviour(_file, type, creation.Node));
-            _plans[creation.Node] = isReachable || !creation.IsStream ? plan : Inline(creations) with { Scope = (type, isStatic) };
-        }
+            _plans[creation.Node] = creation.IsStream && inline.Contains(creation) ? Inline(creations) with { Scope = (type, isStatic) } : plan;
+
+        // An instance field initializer cannot name another instance field.
+        bool CanNameField(Creation creation) =>
+            isStatic || existing?.IsStatic == true || !creation.IsInitializer || (SoleConstructor(type, symbol) is not null && FieldMoves.KeepBehaviour(_file, type, creation.Node));
     }
 
     /// <summary>The one constructor that a field's initialisation can move to: with a block, not chained to another, the type's only one.</summary>

@@ -11,8 +11,12 @@ internal static class PoolSites
 {
     public static void Add(SwapGroup group, PoolPlan plan)
     {
+        if (plan.Refusal is not null)
+            group.Manual(plan.Refusal);
         if (plan.Anchor is not null)
             group.Add(plan.Anchor, plan.Declaration);
+        if (plan.Provider is not null)
+            group.Add(plan.Provider, SwapActions.Of(SwapActions.Text, "provider"));
         if (plan.DisposeAfter is not null)
             group.Add(plan.DisposeAfter, SwapActions.Of(SwapActions.Dispose, plan.Argument));
     }

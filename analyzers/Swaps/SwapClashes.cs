@@ -14,6 +14,9 @@ internal static class SwapClashes
             group.Manual($"'{row.NewName}' does not fit a type constraint on '{row.OldName}'");
         else if (type.Parent is ParameterSyntax parameter && HasOverload(file, parameter, row))
             group.Manual($"there is an overload for '{row.NewName}' already");
+        else if (type.Parent is ParameterSyntax { Parent.Parent: MethodDeclarationSyntax extension } first && first.Modifiers.Any(modifier => modifier.ValueText == "this")
+            && file.Types.Find(row.New)?.GetMembers(extension.Identifier.ValueText).IsEmpty == false)
+            group.Manual($"'{row.NewName}' has a member '{extension.Identifier.ValueText}', which would win over this extension");
         else if (type.Parent is RecursivePatternSyntax { PropertyPatternClause.Subpatterns: var subpatterns } && subpatterns.FirstOrDefault(IsMissing) is { } missing)
             group.Manual($"the pattern asks for '{missing.NameColon!.Name}', which '{row.NewName}' does not have");
         else if (type.Ancestors().FirstOrDefault(node => node is SwitchStatementSyntax or SwitchExpressionSyntax or StatementSyntax or MemberDeclarationSyntax) is { } choice

@@ -18,6 +18,14 @@ internal static class SwapCrefs
                 group.Add(written, SwapActions.Of(SwapActions.Text, list));
         }
 
+        if (row.Rule == RuleIds.RingBuffer && SwapSites.WrittenType(mention).Parent is QualifiedCrefSyntax { Member: NameMemberCrefSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: var member } property } })
+        {
+            if (member == "CapacitySamples")
+                group.Add(property, SwapActions.Of(SwapActions.Text, "BufferSize"));
+            else if (member == "Available")
+                group.Manual("'TripleBuffer' has no 'Available'");
+        }
+
         if (row.Rule == RuleIds.RingBuffer
             && SwapSites.WrittenType(mention).Parent is QualifiedCrefSyntax { Member: NameMemberCrefSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: "Read" }, Parameters: { Parameters.Count: 1 } read } })
         {

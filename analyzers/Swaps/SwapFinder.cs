@@ -72,12 +72,13 @@ internal sealed class SwapFinder
     private void AddMention(SimpleNameSyntax mention)
     {
         var group = GroupOf(mention);
-        if (mention.Identifier.ValueText == _row.OldName && _file.Model.GetAliasInfo(mention, _file.CancellationToken) is null)
+        if (!Registrations.Add(_file, group, mention, _row) && mention.Identifier.ValueText == _row.OldName && _file.Model.GetAliasInfo(mention, _file.CancellationToken) is null)
             group.Add(mention, SwapActions.Of(SwapActions.Name, NewNameAt(mention)));
 
         if (AliasOf(mention) is { } alias)
             Join(group, alias);
 
+        MockedStreams.Add(_file, group, mention, _row);
         SwapCrefs.Add(_file, group, mention, _row);
         SwapClashes.Judge(_file, group, mention, _row);
 
@@ -91,6 +92,8 @@ internal sealed class SwapFinder
         else if (mention.Ancestors().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" } && call.ArgumentList.Contains(mention))
             && type.Parent is ArgumentSyntax)
             group.Review("the string that 'nameof' gives at run time changes");
+        else if (type.Parent is TypeOfExpressionSyntax { Parent: MemberAccessExpressionSyntax or AttributeArgumentSyntax or ArgumentSyntax })
+            group.Review("the type is looked at when the program runs");
         else if (IsVisibleOutside(mention))
             group.Review("the type is part of a signature that other code sees");
     }

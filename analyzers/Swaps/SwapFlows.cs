@@ -53,6 +53,12 @@ internal sealed class SwapFlows
     private void FollowValue(ExpressionSyntax value)
     {
         var outer = CreationTargets.Outermost(value);
+        if (outer.Parent is MemberAccessExpressionSyntax access && access.Expression == outer && access.Parent is InvocationExpressionSyntax
+            && ExtensionParameter(access.Name.Identifier.ValueText) is { } receiver && SourceOf(value) is { } extended)
+        {
+            Connect(extended, receiver);
+        }
+
         if (outer.Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or ExpressionStatementSyntax
             || !IsOldOrDerived(_file.Model.GetTypeInfo(value, _file.CancellationToken).Type, value, out var isDerived))
         {
@@ -66,9 +72,16 @@ internal sealed class SwapFlows
     }
 
     private object? SourceOf(ExpressionSyntax value) =>
-        value is not BaseObjectCreationExpressionSyntax creation ? _file.Bind(value)
+        value is InvocationExpressionSyntax call && _sites.Mentions.FirstOrDefault(mention => call.Expression.Span.Contains(mention.Span)) is { } named ? _finder.GroupOf(named)
+        : value is not BaseObjectCreationExpressionSyntax creation ? _file.Bind(value)
         : _sites.Creations.Contains(creation) ? _finder.GroupOf(creation)
         : null;
+
+    /// <summary>What an extension method of this file takes as <c>this</c>; found by name, because with V1 gone its calls do not bind.</summary>
+    private ISymbol? ExtensionParameter(string name) =>
+        _file.Model.SyntaxTree.GetRoot(_file.CancellationToken).DescendantNodes().OfType<MethodDeclarationSyntax>()
+            .FirstOrDefault(method => method.Identifier.ValueText == name && method.ParameterList.Parameters.FirstOrDefault()?.Modifiers.Any(SyntaxKind.ThisKeyword) == true)
+            is { ParameterList.Parameters: var parameters } ? _file.Model.GetDeclaredSymbol(parameters[0], _file.CancellationToken) : null;
 
     private object? TargetOf(ExpressionSyntax value)
     {

@@ -15,6 +15,9 @@ internal sealed class SwapGroup
 
     public bool IsManual => _concerns.Any(concern => concern.Safety == Facts.Manual);
 
+    /// <summary>Why nothing changes; <see langword="null"/> unless <see cref="IsManual"/>.</summary>
+    public string? ManualReason => _concerns.Where(concern => concern.Safety == Facts.Manual).Select(concern => concern.Reason).FirstOrDefault();
+
     public HashSet<ISymbol> Variables { get; } = new(SymbolEqualityComparer.Default);
 
     public void Add(SyntaxNode node, string action) => Add(node, node.GetLocation(), action);

@@ -123,6 +123,9 @@ internal sealed class SwapSites
         if (name.Parent is NameColonSyntax or NameEqualsSyntax)
             return false;
 
+        if (_file.Types.VoiceForge == LibraryState.S3 && _file.Model.GetAliasInfo(name, _file.CancellationToken) is { Target: IErrorTypeSymbol target })
+            return _file.Types.IsOld(target, _row, _file.Model, name.SpanStart);
+
         return _file.Bind(name) switch
         {
             null => _file.Types.VoiceForge == LibraryState.S3 && name is IdentifierNameSyntax && MeansOldTypeByName(name),

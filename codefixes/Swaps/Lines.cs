@@ -47,6 +47,13 @@ internal static class Lines
         var lineEnd = edits.LineEndAt(declaration.SpanStart);
         var before = arrow.GetFirstToken().GetPreviousToken();
         var semicolon = declaration.ChildTokens().Last(token => token.IsKind(SyntaxKind.SemicolonToken));
+        if (!StartsLine(edits.Text, declaration.SpanStart))
+        {
+            edits.Replace(arrow.ArrowToken.Span, "{");
+            edits.Insert(semicolon.Span.End, $" {line} }}");
+            return;
+        }
+
         edits.Replace(TextSpan.FromBounds(before.Span.End, arrow.Expression.SpanStart), $"{lineEnd}{indent}{{{lineEnd}{indent}{edits.IndentUnit}");
         edits.Insert(semicolon.Span.End, $"{lineEnd}{indent}{edits.IndentUnit}{line}{lineEnd}{indent}}}");
     }

@@ -67,7 +67,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task SyntaxError_IsNamedAndNothingIsWritten()
+    public async Task A77_SyntaxError_IsNamedAndNothingIsWritten()
     {
         using var bench = Workbench.WithApp();
         bench.Write("App/Broken.cs", "class Broken\n{\n    void M( { }\n}\n");

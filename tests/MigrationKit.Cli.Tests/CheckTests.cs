@@ -93,7 +93,7 @@ public sealed class CheckTests
     }
 
     [Fact]
-    public async Task CodeNoRuleCanSee_IsNamedInTheCoverage()
+    public async Task A74_CodeNoRuleCanSee_IsNamedInTheCoverage()
     {
         using var bench = Workbench.WithApp();
         bench.Write("App/Inactive.cs", "#if NEVER\nclass C { PocketTts.TtsModel? model; }\n#endif\n");

@@ -7,7 +7,7 @@ namespace MigrationKit.CodeFixes.Tests;
 public sealed class AwkwardCaseManualTests
 {
     [Fact]
-    public Task QueueUnderALock_KeepsWhatItIsPassedTo() => VerifyStaysAsync(
+    public Task A33_QueueUnderALock_KeepsWhatItIsPassedTo() => VerifyStaysAsync(
         """
         using System;
         using VoiceForge.Audio;
@@ -35,7 +35,7 @@ public sealed class AwkwardCaseManualTests
         """);
 
     [Fact]
-    public Task InstancesOfASubclass_KeepWhatHoldsThem() => VerifyStaysAsync(
+    public Task A14_InstancesOfASubclass_KeepWhatHoldsThem() => VerifyStaysAsync(
         """
         using VoiceForge.Audio;
 
@@ -53,7 +53,7 @@ public sealed class AwkwardCaseManualTests
         """);
 
     [Fact]
-    public Task ArgumentOfABoundedTypeParameter_Stays() => VerifyStaysAsync(
+    public Task A50_ArgumentOfABoundedTypeParameter_Stays() => VerifyStaysAsync(
         """
         using VoiceForge.Audio;
 
@@ -71,7 +71,7 @@ public sealed class AwkwardCaseManualTests
         """);
 
     [Fact]
-    public Task OverloadOrArmForTheNewType_KeepsTheOldOne() => VerifyStaysAsync(
+    public Task A48_OverloadOrArmForTheNewType_KeepsTheOldOne() => VerifyStaysAsync(
         """
         using VoiceForge.Audio;
 
@@ -86,7 +86,7 @@ public sealed class AwkwardCaseManualTests
         """);
 
     [Fact]
-    public Task PropertyPatternThatV2CannotAnswer_Stays() => VerifyStaysAsync(
+    public Task A49_PropertyPatternThatV2CannotAnswer_Stays() => VerifyStaysAsync(
         """
         using VoiceForge.Audio;
 
@@ -97,7 +97,7 @@ public sealed class AwkwardCaseManualTests
         """);
 
     [Fact]
-    public Task ConstructorThatV1DidNotPublish_Stays() => VerifyStaysAsync(
+    public Task A57_ConstructorThatV1DidNotPublish_Stays() => VerifyStaysAsync(
         """
         using VoiceForge.Audio;
 

@@ -6,7 +6,7 @@ namespace MigrationKit.CodeFixes.Tests;
 public sealed class AwkwardCaseShapeTests
 {
     [Fact]
-    public Task CastMethodGroupOfStart_BecomesALambdaInParentheses() => MigrationVerifier.VerifyAsync(
+    public Task A18_CastMethodGroupOfStart_BecomesALambdaInParentheses() => MigrationVerifier.VerifyAsync(
         """
         using System;
         using VoiceForge.Audio;
@@ -33,7 +33,7 @@ public sealed class AwkwardCaseShapeTests
         """);
 
     [Fact]
-    public Task CrefsToMembersWithOtherParameters_StayBound() => MigrationVerifier.VerifyAsync(
+    public Task A45_CrefsToMembersWithOtherParameters_StayBound() => MigrationVerifier.VerifyAsync(
         """
         using VoiceForge.Audio;
 
@@ -52,7 +52,7 @@ public sealed class AwkwardCaseShapeTests
         """);
 
     [Fact]
-    public Task LastArgumentWithAComment_KeepsIt() => MigrationVerifier.VerifyAsync(
+    public Task A81_LastArgumentWithAComment_KeepsIt() => MigrationVerifier.VerifyAsync(
         """
         using VoiceForge.Audio;
 
@@ -85,7 +85,7 @@ public sealed class AwkwardCaseShapeTests
         """);
 
     [Fact]
-    public Task ReadsThatNobodyTakes_StayStatements() => MigrationVerifier.VerifyAsync(
+    public Task A30_ReadsThatNobodyTakes_StayStatements() => MigrationVerifier.VerifyAsync(
         """
         using System;
         using VoiceForge.Audio;
@@ -115,7 +115,7 @@ public sealed class AwkwardCaseShapeTests
         """);
 
     [Fact]
-    public Task ReadThatAPatternOnlyNames_IsGuarded() => MigrationVerifier.VerifyAsync(
+    public Task A30_ReadThatAPatternOnlyNames_IsGuarded() => MigrationVerifier.VerifyAsync(
         """
         using System;
         using VoiceForge.Audio;
@@ -136,7 +136,7 @@ public sealed class AwkwardCaseShapeTests
         """);
 
     [Fact]
-    public Task LoadInAnExtensionBlock_GetsItsCacheInTheStaticClass() => MigrationVerifier.VerifyAsync(
+    public Task A67_LoadInAnExtensionBlock_GetsItsCacheInTheStaticClass() => MigrationVerifier.VerifyAsync(
         """
         using VoiceForge.Core;
 
@@ -163,7 +163,7 @@ public sealed class AwkwardCaseShapeTests
         """);
 
     [Fact]
-    public Task StaticAndInstanceStreams_ShareTheStaticPool() => MigrationVerifier.VerifyAsync(
+    public Task A04_StaticAndInstanceStreams_ShareTheStaticPool() => MigrationVerifier.VerifyAsync(
         """
         using VoiceForge.Audio;
 
@@ -185,7 +185,7 @@ public sealed class AwkwardCaseShapeTests
         """);
 
     [Fact]
-    public Task PoolThatIsNotSetYet_IsNotUsed() => VerifyWithV2Async(
+    public Task A61_PoolThatIsNotSetYet_IsNotUsed() => VerifyWithV2Async(
         """
         using System;
         using VoiceForge.Audio;
@@ -250,7 +250,7 @@ public sealed class AwkwardCaseShapeTests
         """);
 
     [Fact]
-    public Task HandlerOfWhatV1Threw_GetsV2sFailureToo() => MigrationVerifier.VerifyAsync(
+    public Task A80_HandlerOfWhatV1Threw_GetsV2sFailureToo() => MigrationVerifier.VerifyAsync(
         """
         using System;
         using VoiceForge.Audio;

@@ -6,7 +6,7 @@ namespace MigrationKit.CodeFixes.Tests;
 public sealed class AwkwardCaseTests
 {
     [Fact]
-    public Task CallsOnReceiversThatNoVariableHolds_AreNoFindingsOfTheirOwn() => MigrationVerifier.VerifyAsync(
+    public Task A07_CallsOnReceiversThatNoVariableHolds_AreNoFindingsOfTheirOwn() => MigrationVerifier.VerifyAsync(
         """
         using VoiceForge.Audio;
 
@@ -35,7 +35,7 @@ public sealed class AwkwardCaseTests
         """);
 
     [Fact]
-    public Task CapacityThatIsNotConstantOnALineWithOtherCode_CommentEndsBeforeTheCode() => MigrationVerifier.VerifyAsync(
+    public Task A81_CapacityThatIsNotConstantOnALineWithOtherCode_CommentEndsBeforeTheCode() => MigrationVerifier.VerifyAsync(
         """
         using System;
         using VoiceForge.Audio;
@@ -56,7 +56,7 @@ public sealed class AwkwardCaseTests
         """);
 
     [Fact]
-    public Task TwoStreamFieldsAndDisposeWithExpressionBody_PoolIsDisposedOnce() => MigrationVerifier.VerifyAsync(
+    public Task A62_TwoStreamFieldsAndDisposeWithExpressionBody_PoolIsDisposedOnce() => MigrationVerifier.VerifyAsync(
         """
         using System;
         using VoiceForge.Audio;
@@ -100,7 +100,7 @@ public sealed class AwkwardCaseTests
         """);
 
     [Fact]
-    public Task ConstructorsOnOneLineAndWithACommentBehindTheBrace_KeepTheirShape() => MigrationVerifier.VerifyAsync(
+    public Task A81_ConstructorsOnOneLineAndWithACommentBehindTheBrace_KeepTheirShape() => MigrationVerifier.VerifyAsync(
         """
         using System;
         using VoiceForge.Audio;
@@ -142,7 +142,7 @@ public sealed class AwkwardCaseTests
         """);
 
     [Fact]
-    public Task InitializerWhoseMoveWouldBeSeen_GetsItsPoolInline() => MigrationVerifier.VerifyAsync(
+    public Task A03_InitializerWhoseMoveWouldBeSeen_GetsItsPoolInline() => MigrationVerifier.VerifyAsync(
         """
         using System;
         using VoiceForge.Audio;
@@ -219,7 +219,7 @@ public sealed class AwkwardCaseTests
         """);
 
     [Fact]
-    public Task TargetTypedCreationsWithoutADeclaration_AreFoundWithoutV1() => MigrationVerifier.VerifyAsync(
+    public Task A02_TargetTypedCreationsWithoutADeclaration_AreFoundWithoutV1() => MigrationVerifier.VerifyAsync(
         """
         using VoiceForge.Audio;
 
@@ -255,7 +255,7 @@ public sealed class AwkwardCaseTests
         """);
 
     [Fact]
-    public Task UserTypesNamedLikeV2_DoNotHideTheOldTypes() => MigrationVerifier.VerifyAsync(
+    public Task A73_UserTypesNamedLikeV2_DoNotHideTheOldTypes() => MigrationVerifier.VerifyAsync(
         """
         using VoiceForge.Audio;
 
@@ -287,7 +287,7 @@ public sealed class AwkwardCaseTests
         """);
 
     [Fact]
-    public Task MethodGroupsWithoutADelegateType_BecomeLambdasWithParameterTypes() => MigrationVerifier.VerifyAsync(
+    public Task A20_MethodGroupsWithoutADelegateType_BecomeLambdasWithParameterTypes() => MigrationVerifier.VerifyAsync(
         """
         using System;
         using VoiceForge.Audio;
