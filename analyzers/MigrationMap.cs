@@ -50,8 +50,6 @@ public static class MigrationMap
     internal static ImmutableArray<ConfiguredParameter> ConfiguredParameters { get; } = ImmutableArray.Create(
         new ConfiguredParameter(KnownTypes.AudioStreamV2, "sampleRate", "audio.sample_rate", "Audio.SampleRate", 8000, 192000),
         new ConfiguredParameter(KnownTypes.AudioStreamV2, "bufferSize", "audio.buffer_size", "Audio.BufferSize", 32, 4096),
-        new ConfiguredParameter(KnownTypes.BufferPool, "slotSizeSamples", "buffer_pool.slot_size_samples", "BufferPool.SlotSizeSamples", 32, 100_000_000),
-        new ConfiguredParameter(KnownTypes.BufferPool, "numSlots", "buffer_pool.num_slots", "BufferPool.NumSlots", 1, 65535),
         new ConfiguredParameter(KnownTypes.ModelCache, "maxCacheSizeGb", "resources.allocation.model_cache_gb", "Resources.Allocation.ModelCacheGb", 0, 1024),
         new ConfiguredParameter(KnownTypes.FeatureCache, "maxCacheSizeGb", "resources.allocation.feature_cache_gb", "Resources.Allocation.FeatureCacheGb", 0, 1024));
 

@@ -20,8 +20,8 @@ namespace MigrationKit.Analyzers.Rules;
 internal sealed record HardCodedSetting(
     ConfiguredParameter Row, ITypeSymbol Type, BaseObjectCreationExpressionSyntax Creation, ExpressionSyntax Expression, object Value, ISymbol? Constant, bool IsDefault)
 {
-    /// <summary>Whether it is worth a word where no configuration can be had: a written default says no more than none, and a pool's sizes follow from the blocks beside it.</summary>
-    public bool IsDecision => !IsDefault && Row.Type != KnownTypes.BufferPool;
+    /// <summary>Whether somebody chose the value: a parameter's default, written out, says no more than leaving it out.</summary>
+    public bool IsDecision => !IsDefault || Constant is not null;
 
     public string Text => Convert.ToString(Value, CultureInfo.InvariantCulture)!;
 

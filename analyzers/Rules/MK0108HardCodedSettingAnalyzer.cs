@@ -41,13 +41,13 @@ public sealed class MK0108HardCodedSettingAnalyzer() : MigrationAnalyzer(Rule)
             return;
 
         var start = new ProgramStart(file);
-        var groups = Connect(settings).Select(group => new SettingGroup(file, start, group)).ToList();
+        var groups = Connect(settings).Select(group => new SettingGroup(file, start, group)).Where(group => group.IsReported).ToList();
         RefuseConflicts(groups);
         var free = groups.Where(group => group.Obstacle is null).ToList();
         var declared = free.SelectMany(group => group.Readers.Where(reader => reader.Config is null))
             .GroupBy(reader => start.BodyAround(reader.Node)!)
             .ToDictionary(body => body.Key, body => start.Declare(body.Key, body.Select(reader => reader.Node).ToList()));
-        foreach (var group in groups.Where(group => group.IsReported))
+        foreach (var group in groups)
             file.Report(ToFinding(file, group, reader => declared[start.BodyAround(reader)!]));
     }
 

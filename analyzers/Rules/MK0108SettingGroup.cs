@@ -17,7 +17,7 @@ internal sealed class SettingGroup
 
         var outside = Readers.FirstOrDefault(reader => reader.Config is null && start.BodyAround(reader.Node) is null).Node;
         IsPlaced = outside is null;
-        IsReported = IsPlaced || settings.Any(setting => setting.IsDecision);
+        IsReported = settings.Any(setting => setting.IsDecision);
         Obstacle = outside is not null ? start.WhyNot(outside)
             : settings.Select(setting => setting.Obstacle(file)).FirstOrDefault(obstacle => obstacle is not null)
                 ?? Constants.Values.Select(constant => constant.Obstacle).FirstOrDefault(obstacle => obstacle is not null);
@@ -33,7 +33,7 @@ internal sealed class SettingGroup
     /// <summary>Whether a configuration can be had at every reader.</summary>
     public bool IsPlaced { get; }
 
-    /// <summary>Whether there is a fix, or a decision in the code that a person should move.</summary>
+    /// <summary>Whether the code holds a decision that belongs into the file.</summary>
     public bool IsReported { get; }
 
     /// <summary>Why nothing can be done; <see langword="null"/> when the settings can be read from the file.</summary>

@@ -124,8 +124,7 @@ public sealed class GuideTests
 
         string pthPath = args[0], indexPath = args[1];
         var loader = new ModelLoader(device: "cuda");
-        var config = VoiceForge.VoiceForgeConfig.Load();
-        var modelCache = new ModelCache(maxCacheSizeGb: config.Resources.Allocation.ModelCacheGb, device: "cuda");
+        var modelCache = new ModelCache(maxCacheSizeGb: 8.0, device: "cuda");
         var modelData = modelCache.GetOrLoad(loader, pthPath, indexPath);
         """);
 

@@ -28,13 +28,13 @@ public sealed class MK0108HardCodedSettingTests
     [Fact]
     public Task EveryKindOfCreation_SharesOneConfiguration() => VerifyAsync(
         """
-        var pool = new BufferPool(slotSizeSamples: [|480000|], numSlots: 100);
-        AudioStreamV2 stream = new(0, 1, pool, [|48_000|], 256);
+        var pool = new BufferPool(slotSizeSamples: 480000, numSlots: 100);
+        AudioStreamV2 stream = new(0, 1, pool, [|44_100|], 256);
         var cache = new ModelCache([|4|]);
         """,
         """
+        var pool = new BufferPool(slotSizeSamples: 480000, numSlots: 100);
         var config = VoiceForgeConfig.Load();
-        var pool = new BufferPool(slotSizeSamples: config.BufferPool.SlotSizeSamples, numSlots: config.BufferPool.NumSlots);
         AudioStreamV2 stream = new(0, 1, pool, config.Audio.SampleRate, config.Audio.BufferSize);
         var cache = new ModelCache(config.Resources.Allocation.ModelCacheGb);
         """);
@@ -75,7 +75,7 @@ public sealed class MK0108HardCodedSettingTests
 
     [Fact]
     public Task ConstantThatIsTwoSettings_IsReportedWithoutFix() =>
-        VerifyManualAsync("const int Size = 256;\nusing var pool = new BufferPool(numSlots: [|Size|]);\nvar stream = new AudioStreamV2(0, 1, pool, bufferSize: Size);\n");
+        VerifyManualAsync("const int Size = 8000;\nusing var pool = new BufferPool();\nvar stream = new AudioStreamV2(0, 1, pool, sampleRate: [|Size|]);\nvar cache = new ModelCache(Size);\n");
 
     [Fact]
     public Task ValueThatTheFileDoesNotAllow_IsReportedWithoutFix() =>
@@ -83,12 +83,12 @@ public sealed class MK0108HardCodedSettingTests
 
     [Fact]
     public Task TwoValuesOfOneKey_AreReportedWithoutFix() => VerifyManualAsync(
-        "using var pool = new BufferPool();\nvar a = new AudioStreamV2(0, 1, pool, sampleRate: [|44100|]);\nvar b = new AudioStreamV2(0, 2, pool, sampleRate: [|48000|]);\n");
+        "using var pool = new BufferPool();\nvar a = new AudioStreamV2(0, 1, pool, sampleRate: [|44100|]);\nvar b = new AudioStreamV2(0, 2, pool, sampleRate: [|32000|]);\n");
 
     [Fact]
     public async Task Conflict_NamesBothPlaces()
     {
-        const string Source = Usings + "using var pool = new BufferPool();\nvar a = new AudioStreamV2(0, 1, pool, sampleRate: [|44100|]);\nvar b = new AudioStreamV2(0, 2, pool, sampleRate: [|48000|]);\n";
+        const string Source = Usings + "using var pool = new BufferPool();\nvar a = new AudioStreamV2(0, 1, pool, sampleRate: [|44100|]);\nvar b = new AudioStreamV2(0, 2, pool, sampleRate: [|32000|]);\n";
         var found = await CSharpAnalyzerVerifier<MigrationKit.Analyzers.Rules.MK0108HardCodedSettingAnalyzer>.VerifyAsync(Source, CodeState.S3);
         Assert.Equal("'audio.sample_rate' would have to be 44100 in line 7 and 48000 in line 8", found[0].Properties["reason"]);
     }
