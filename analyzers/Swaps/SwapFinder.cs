@@ -60,6 +60,9 @@ internal sealed class SwapFinder
                 continue;
 
             var group = _file.Bind(receiver) is { } variable && _groups.TryGetValue(variable, out var owner) ? Root(owner) : null;
+            // What is called on a new object keeps the old name when the creation must.
+            if (group is null && WithoutParentheses(receiver) is BaseObjectCreationExpressionSyntax creation && _sites.Creations.Contains(creation))
+                group = GroupOf(creation);
             var type = _file.ReceiverType(name);
             if (group is not null && KnownTypes.UnboundName(type) is { } unbound ? unbound == _row.OldName : _file.Types.IsOld(type, _row, _file.Model, name.SpanStart))
                 yield return (name, receiver, group);
@@ -128,6 +131,13 @@ internal sealed class SwapFinder
         }
 
         return declared is not null;
+    }
+
+    private static ExpressionSyntax WithoutParentheses(ExpressionSyntax expression)
+    {
+        while (expression is ParenthesizedExpressionSyntax parenthesized)
+            expression = parenthesized.Expression;
+        return expression;
     }
 
     private static bool IsBody(SyntaxNode node) => node is BlockSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax or ConstructorInitializerSyntax;

@@ -35,7 +35,8 @@ public sealed class BatchCheck
     private async Task<IReadOnlyList<Checked>> RunAsync(Rewrite rewrite, bool allStates)
     {
         var project = Create(CodeState.S2, _before, _before.Keys);
-        var compiledBefore = await CompileAsync(project, "compiles before");
+        await CompileAsync(project, "compiles before");
+        var before = Sound().Count() == _programs.Count ? RecordingLibraries.Emit((await project.GetCompilationAsync())!) : null;
         var migration = await Migration.RunAsync(project, rewrite);
         foreach (var (name, text) in migration.Texts)
         {
@@ -55,12 +56,13 @@ public sealed class BatchCheck
         var v2 = Create(CodeState.S3, migration.Texts, finished);
         await CompileAsync(v2, "compiles after");
         await CheckSecondRunAsync(v2, rewrite);
-        await CompileAsync(Create(CodeState.S2, migration.Texts, unfinished), "compiles after, with V1 where a person must finish");
+        var mixed = Create(CodeState.S2, migration.Texts, unfinished);
+        await CompileAsync(mixed, "compiles after, with V1 where a person must finish");
 
-        if (compiledBefore)
+        if (before is not null)
         {
-            await CompareRunsAsync(finished.Intersect(Sound()).ToList(), CodeState.S3, migration);
-            await CompareRunsAsync(unfinished.Intersect(Sound()).ToList(), CodeState.S2, migration);
+            await CompareRunsAsync(before, v2, CodeState.S3, finished, migration);
+            await CompareRunsAsync(before, mixed, CodeState.S2, unfinished, migration);
         }
 
         return [.. _programs.Select(program => new Checked(program.Program, program.Name, _before[program.Name], migration.Texts[program.Name], migration.Findings[program.Name], _violations[program.Name]))];
@@ -79,12 +81,11 @@ public sealed class BatchCheck
 
     private void Add(string name, string property, string detail) => _violations[name].Add(new(property, detail));
 
-    private async Task<bool> CompileAsync(Project project, string property)
+    private async Task CompileAsync(Project project, string property)
     {
         var errors = BatchProject.Errors((await project.GetCompilationAsync())!);
         foreach (var group in errors)
             Add(group.Key, property, string.Join('\n', group));
-        return errors.Count == 0;
     }
 
     private async Task CheckSecondRunAsync(Project project, Rewrite rewrite)
@@ -118,14 +119,16 @@ public sealed class BatchCheck
         }
     }
 
-    private async Task CompareRunsAsync(IReadOnlyList<string> names, CodeState state, Migration migration)
+    private async Task CompareRunsAsync(byte[] before, Project migrated, CodeState state, IReadOnlyList<string> names, Migration migration)
     {
-        if (names.Count == 0)
+        var sound = Sound().Intersect(names).ToList();
+        if (sound.Count == 0)
             return;
 
-        var programs = _programs.Where(program => names.Contains(program.Name)).ToList();
-        var before = RecordingLibraries.Emit((await Create(CodeState.S2, _before, names).GetCompilationAsync())!);
-        var after = RecordingLibraries.Emit((await Create(state, migration.Texts, names).GetCompilationAsync())!);
+        if (sound.Count < names.Count)
+            migrated = Create(state, migration.Texts, sound);
+        var programs = _programs.Where(program => sound.Contains(program.Name)).ToList();
+        var after = RecordingLibraries.Emit((await migrated.GetCompilationAsync())!);
         foreach (var mode in new[] { RunMode.Works, RunMode.StartFails })
         {
             var (old, current) = (ProgramRuns.Run(before, programs, mode), ProgramRuns.Run(after, programs, mode));

@@ -17,8 +17,19 @@ public static class Campaign
     {
         var batches = Programs.Sample(seed, count, BatchSize).Chunk(BatchSize).ToList();
         var results = new IReadOnlyList<Checked>[batches.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, batches.Count), new ParallelOptions { MaxDegreeOfParallelism = Workers },
-            async (index, _) => results[index] = await BatchCheck.RunAsync(batches[index], allStates, rewrite));
+        var (exitCode, error) = (Environment.ExitCode, Console.Error);
+        Console.SetError(TextWriter.Null); // migrated programs report there that nothing started, thousands of times
+        try
+        {
+            await Parallel.ForEachAsync(Enumerable.Range(0, batches.Count), new ParallelOptions { MaxDegreeOfParallelism = Workers },
+                async (index, _) => results[index] = await BatchCheck.RunAsync(batches[index], allStates, rewrite));
+        }
+        finally
+        {
+            Console.SetError(error);
+            Environment.ExitCode = exitCode; // set by 'void Main' of migrated programs
+        }
+
         return [.. results.SelectMany(result => result)];
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MigrationKit.Generated.Checking;
 
@@ -40,7 +41,12 @@ internal static class TextChecks
     {
         var lines = after.Split('\n');
         var next = 0;
-        foreach (var line in before.Split('\n').Where(line => line.Trim().Length > 1 && !Array.Exists(Concerned, name => line.Contains(name, StringComparison.Ordinal))))
+        var tree = CSharpSyntaxTree.ParseText(before);
+        var continued = tree.GetRoot().DescendantNodes().OfType<ArgumentListSyntax>()
+            .Select(arguments => tree.GetLineSpan(arguments.Span))
+            .SelectMany(span => Enumerable.Range(span.StartLinePosition.Line + 1, span.EndLinePosition.Line - span.StartLinePosition.Line))
+            .ToHashSet();
+        foreach (var line in before.Split('\n').Where((line, number) => line.Trim().Length > 1 && !continued.Contains(number) && !Array.Exists(Concerned, name => line.Contains(name, StringComparison.Ordinal))))
         {
             while (next < lines.Length && !IsSame(line, lines[next]))
                 next++;

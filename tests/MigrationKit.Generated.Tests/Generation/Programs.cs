@@ -34,8 +34,8 @@ public static class Programs
     /// <summary>A replayable list: the first of every <paramref name="batchSize"/> programs has top-level statements.</summary>
     public static IReadOnlyList<GeneratedProgram> Sample(ulong seed, int count, int batchSize)
     {
-        var topLevel = At(Gen.Constant(Place.TopLevel)).Sample(10, new Rnd(seed), (count + batchSize - 1) / batchSize).ToList();
-        var others = At(Gen.Elements(Enum.GetValues<Place>().Where(place => place != Place.TopLevel))).Sample(10, new Rnd(seed + 2), count).ToList();
+        var topLevel = At(Gen.Constant(Place.TopLevel)).Sample((count + batchSize - 1) / batchSize, new Rnd(seed), 10).ToList();
+        var others = At(Gen.Elements(Enum.GetValues<Place>().Where(place => place != Place.TopLevel))).Sample(count, new Rnd(seed + 2), 10).ToList();
         return Enumerable.Range(0, count).Select(i => i % batchSize == 0 ? topLevel[i / batchSize] : others[i]).ToList();
     }
 
