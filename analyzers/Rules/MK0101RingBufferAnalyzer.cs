@@ -102,24 +102,30 @@ public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
             var group = owner ?? finder.Alone(name);
             if (RingCalls.Of(name) is not { } call)
             {
-                AddMethodGroup(file, group, name, ("_", "int _"), "", $"() ?? {ArrayType(file, name)}.Empty<float>()");
+                AddMethodGroup(file, finder, group, name, ("_", "int _"), "", $"() ?? {ArrayType(file, name)}.Empty<float>()");
                 group.Review("the delegate gives an empty block when nothing new was written");
                 continue;
             }
 
             if (call.ArgumentList.Arguments.Count == 1 && HasSideEffects(file, call.ArgumentList.Arguments[0].Expression))
-                group.Manual("the argument of 'Read' has side effects, and 'TripleBuffer.Read' takes none");
+                Keep("the argument of 'Read' has side effects, and 'TripleBuffer.Read' takes none");
             group.Add(call.ArgumentList, SwapActions.ClearArguments);
             if (NullGuard.Describe(file, call) is { } guard)
             {
                 group.Add(guard.Node, guard.Action);
                 if (guard.Safety == Facts.Manual)
-                    group.Manual(guard.Reason!);
+                    Keep(guard.Reason!);
                 else if (guard.Safety == Facts.Review)
                     group.Review(guard.Reason!);
             }
 
             trafficOf(group).AddRead(file, call);
+
+            void Keep(string reason)
+            {
+                group.Manual(reason);
+                finder.KeepNew(name, reason);
+            }
         }
     }
 
@@ -132,12 +138,13 @@ public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
             if (RingCalls.Of(name) is { } call)
                 trafficOf(group).AddWrite(file, call);
             else
-                AddMethodGroup(file, group, name, ("audio", "float[] audio"), "{ ", "(audio); }");
+                AddMethodGroup(file, finder, group, name, ("audio", "float[] audio"), "{ ", "(audio); }");
         }
     }
 
     /// <summary>A method group no longer converts, because V2's method has another signature: a lambda does.</summary>
-    private static void AddMethodGroup(FileContext file, SwapGroup group, SimpleNameSyntax name, (string Name, string Typed) parameter, string head, string tail)
+    private static void AddMethodGroup(
+        FileContext file, SwapFinder finder, SwapGroup group, SimpleNameSyntax name, (string Name, string Typed) parameter, string head, string tail)
     {
         var expression = name.Parent as MemberAccessExpressionSyntax;
         if (expression is null || name.Ancestors().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" }))
@@ -147,6 +154,15 @@ public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
         group.Add(expression, SwapActions.Of(SwapActions.Lambda, $"{written} => {head}", tail));
         if (ExpressionTrees.Contain(name, file.Model, file.CancellationToken))
             group.Manual("an expression tree cannot hold a block");
+        if (LambdaCaptures.ReasonNotToCapture(file, name) is { } reason)
+        {
+            group.Manual(reason);
+            finder.KeepNew(name, reason);
+        }
+        else if (LambdaCaptures.ReasonToReview(file, name) is { } change)
+        {
+            group.Review(change);
+        }
     }
 
     /// <summary>Whether the place gives a lambda its parameter types; 'var' and 'Delegate' do not.</summary>

@@ -60,13 +60,20 @@ internal sealed class SwapFinder
                 continue;
 
             var group = _file.Bind(receiver) is { } variable && _groups.TryGetValue(variable, out var owner) ? Root(owner) : null;
-            // What is called on a new object keeps the old name when the creation must.
-            if (group is null && WithoutParentheses(receiver) is BaseObjectCreationExpressionSyntax creation && _sites.Creations.Contains(creation))
-                group = GroupOf(creation);
             var type = _file.ReceiverType(name);
             if (group is not null && KnownTypes.UnboundName(type) is { } unbound ? unbound == _row.OldName : _file.Types.IsOld(type, _row, _file.Model, name.SpanStart))
                 yield return (name, receiver, group);
         }
+    }
+
+    /// <summary>Keeps the object that a member is used on, where it is made right there: what must stay as it is needs the old type.</summary>
+    public void KeepNew(SimpleNameSyntax member, string reason)
+    {
+        var receiver = Receivers.Of(member);
+        while (receiver is ParenthesizedExpressionSyntax parenthesized)
+            receiver = parenthesized.Expression;
+        if (receiver is BaseObjectCreationExpressionSyntax creation && _sites.Creations.Contains(creation))
+            GroupOf(creation).Manual(reason);
     }
 
     /// <summary>The group of a place that no variable of this file owns.</summary>
@@ -131,13 +138,6 @@ internal sealed class SwapFinder
         }
 
         return declared is not null;
-    }
-
-    private static ExpressionSyntax WithoutParentheses(ExpressionSyntax expression)
-    {
-        while (expression is ParenthesizedExpressionSyntax parenthesized)
-            expression = parenthesized.Expression;
-        return expression;
     }
 
     private static bool IsBody(SyntaxNode node) => node is BlockSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax or ConstructorInitializerSyntax;
