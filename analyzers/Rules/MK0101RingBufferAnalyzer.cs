@@ -57,6 +57,12 @@ public sealed class MK0101RingBufferAnalyzer() : MigrationAnalyzer(Rule)
         foreach (var group in finder.Groups)
             (traffic.TryGetValue(group, out var measured) ? measured : new RingTraffic()).Judge(group);
         SwapFlows.SpreadManual(file, row, rings, finder);
+        foreach (var (name, group) in UsesOf("Read").Concat(UsesOf("Write")).Concat(UsesOf("CapacitySamples")))
+        {
+            if (group is null && finder.IsOnKeptNew(name))
+                finder.Alone(name).Manual("the buffer that it is used on stays a 'RingBuffer'");
+        }
+
         foreach (var group in finder.Groups)
             file.Report(group.Into(new Finding(Rule, MigrationMap.VoiceForge, file.Types.VoiceForge)));
 

@@ -87,4 +87,12 @@ public sealed class GeneratedProgramRegressionTests
             Assert.Contains(left, finding => finding.Id == rule);
         }
     }
+
+    [Fact]
+    public async Task ReadOnANewRingThatSharesItsPoolWithOneThatMustStay_Stays()
+    {
+        var source = InMethod("Use(new RingBuffer(480).Read(256));\nnew RingBuffer(480).Read(Next());\nint Next() => 256;");
+        var (text, _) = await MigrationVerifier.MigrateAsync(CodeState.S2, source);
+        Assert.Equal(source, text);
+    }
 }
