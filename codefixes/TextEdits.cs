@@ -35,7 +35,9 @@ internal sealed class TextEdits(SyntaxNode root, SourceText text)
     public void Insert(int position, string newText) => Replace(new TextSpan(position, 0), newText);
 
     /// <summary>Inserts a text that several findings need once, such as the declaration of what they share.</summary>
-    public void InsertShared(int position, string newText) => _pending.Add(new Edit(new TextSpan(position, 0), newText, null) { IsShared = true });
+    /// <param name="isHead">Whether the text belongs to the statement that starts there, so that other insertions go before it.</param>
+    public void InsertShared(int position, string newText, bool isHead = false) =>
+        _pending.Add(new Edit(new TextSpan(position, 0), newText, null) { IsShared = true, IsHead = isHead });
 
     /// <summary>Cuts <paramref name="from"/> with <paramref name="cut"/> around it, and puts it, with the edits inside it, between two texts at <paramref name="to"/>.</summary>
     public void Move(TextSpan from, TextSpan cut, int to, string before, string after)
@@ -91,7 +93,7 @@ internal sealed class TextEdits(SyntaxNode root, SourceText text)
         var edits = _taken.Concat(IndentEdits())
             .Where(edit => span.Contains(edit.Span) && !cuts.Any(cut => cut.Hides(edit)))
             .Select((edit, index) => (edit, index))
-            .OrderBy(item => item.edit.Span.Start).ThenBy(item => item.edit.Span.End).ThenBy(item => !item.edit.IsIndent).ThenBy(item => item.index)
+            .OrderBy(item => item.edit.Span.Start).ThenBy(item => item.edit.Span.End).ThenBy(item => !item.edit.IsIndent).ThenBy(item => item.edit.IsHead).ThenBy(item => item.index)
             .Select(item => item.edit);
 
         var result = new StringBuilder();
@@ -168,6 +170,8 @@ internal sealed class TextEdits(SyntaxNode root, SourceText text)
         public bool IsCut { get; init; }
 
         public bool IsShared { get; init; }
+
+        public bool IsHead { get; init; }
 
         public bool IsIndent { get; init; }
 

@@ -13,6 +13,9 @@ internal static class LambdaCaptures
         if (receiver is not null && receiver.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(IsByReference))
             return "a lambda cannot capture a variable that is passed by reference";
 
+        if (receiver is not null && receiver.DescendantNodesAndSelf().Any(node => node is BaseObjectCreationExpressionSyntax))
+            return "a lambda would make a new object at each call; keep the object in a variable first";
+
         var type = name.FirstAncestorOrSelf<TypeDeclarationSyntax>();
         return type is StructDeclarationSyntax && !IsInStaticMember(name) ? "a lambda in a struct cannot capture 'this'" : null;
 

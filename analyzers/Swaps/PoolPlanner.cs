@@ -149,10 +149,11 @@ internal sealed class PoolPlanner
             return;
         }
 
-        if ((PoolInScope(anchor) ?? PlannedField(anchor)) is { } existing)
+        // A planned field is declared by each that uses it, so that none depends on the fix of another.
+        if ((PoolInScope(anchor) is { } existing ? new PoolPlan(existing, null, "", body) : PlannedField(anchor)) is { } shared)
         {
             foreach (var creation in creations)
-                _plans[creation.Node] = new PoolPlan(existing, null, "", body);
+                _plans[creation.Node] = shared with { Scope = body };
             return;
         }
 
@@ -196,12 +197,12 @@ internal sealed class PoolPlanner
     }
 
     /// <summary>The pool field that this file's own fixes add to the type around a body.</summary>
-    private string? PlannedField(SyntaxNode anchor)
+    private PoolPlan? PlannedField(SyntaxNode anchor)
     {
         var isStatic = _file.Model.GetEnclosingSymbol(anchor.SpanStart, _file.CancellationToken)?.IsStatic == true;
         var type = anchor.FirstAncestorOrSelf<TypeDeclarationSyntax>();
         return _plans.Values.FirstOrDefault(plan =>
-            !plan.IsInline && plan.Scope is ValueTuple<TypeDeclarationSyntax, bool>(var owner, var ownerIsStatic) && owner == type && (ownerIsStatic || !isStatic))?.Argument;
+            !plan.IsInline && plan.Scope is ValueTuple<TypeDeclarationSyntax, bool>(var owner, var ownerIsStatic) && owner == type && (ownerIsStatic || !isStatic));
     }
 
     private SyntaxNode FirstMember(TypeDeclarationSyntax type, List<Creation> creations) =>

@@ -43,6 +43,12 @@ internal static class RingSwap
         foreach (var group in finder.Groups)
             (traffic.TryGetValue(group, out var measured) ? measured : new RingTraffic()).Judge(group);
         SwapFlows.SpreadManual(file, row, rings, finder);
+        foreach (var (name, group) in UsesOf("Read").Concat(UsesOf("Write")).Concat(UsesOf("CapacitySamples")))
+        {
+            if (group is null && finder.IsOnKeptNew(name))
+                finder.Alone(name).Manual("the buffer that it is used on stays a 'RingBuffer'");
+        }
+
         return finder;
 
         IEnumerable<(SimpleNameSyntax Name, SwapGroup? Group)> UsesOf(string member) =>
@@ -87,13 +93,13 @@ internal static class RingSwap
             var group = owner ?? finder.Alone(name);
             if (RingCalls.Of(name) is not { } call)
             {
-                AddMethodGroup(file, group, name, ("_", "int _"), "", $"() ?? {ArrayType(file, name)}.Empty<float>()");
+                AddMethodGroup(file, finder, group, name, ("_", "int _"), "", $"() ?? {ArrayType(file, name)}.Empty<float>()");
                 group.Review("the delegate gives an empty block when nothing new was written");
                 continue;
             }
 
             if (call.ArgumentList.Arguments.Count == 1 && HasSideEffects(file, call.ArgumentList.Arguments[0].Expression))
-                group.Manual("the argument of 'Read' has side effects, and 'TripleBuffer.Read' takes none");
+                Keep("the argument of 'Read' has side effects, and 'TripleBuffer.Read' takes none");
             if (TestAssertions.Judge(file, call))
                 group.Manual("a test asserts what 'Read' gives, and a TripleBuffer gives the newest block as it was written, or null");
             RequireNoLock(group, call);
@@ -102,12 +108,18 @@ internal static class RingSwap
             {
                 group.Add(guard.Node, guard.Action);
                 if (guard.Safety == Facts.Manual)
-                    group.Manual(guard.Reason!);
+                    Keep(guard.Reason!);
                 else if (guard.Safety == Facts.Review)
                     group.Review(guard.Reason!);
             }
 
             trafficOf(group).AddRead(file, call);
+
+            void Keep(string reason)
+            {
+                group.Manual(reason);
+                finder.KeepNew(name, reason);
+            }
         }
     }
 
@@ -121,7 +133,7 @@ internal static class RingSwap
             if (RingCalls.Of(name) is { } call)
                 trafficOf(group).AddWrite(file, call);
             else
-                AddMethodGroup(file, group, name, ("audio", "float[] audio"), "{ ", "(audio); }");
+                AddMethodGroup(file, finder, group, name, ("audio", "float[] audio"), "{ ", "(audio); }");
         }
     }
 
@@ -133,7 +145,8 @@ internal static class RingSwap
     }
 
     /// <summary>A method group no longer converts, because V2's method has another signature: a lambda does.</summary>
-    private static void AddMethodGroup(FileContext file, SwapGroup group, SimpleNameSyntax name, (string Name, string Typed) parameter, string head, string tail)
+    private static void AddMethodGroup(
+        FileContext file, SwapFinder finder, SwapGroup group, SimpleNameSyntax name, (string Name, string Typed) parameter, string head, string tail)
     {
         var expression = name.Parent as MemberAccessExpressionSyntax;
         if (expression is null || name.Ancestors().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" }))
@@ -143,6 +156,15 @@ internal static class RingSwap
         group.Add(expression, SwapActions.Of(SwapActions.Lambda, $"{written} => {head}", tail));
         if (ExpressionTrees.Contain(name, file.Model, file.CancellationToken))
             group.Manual("an expression tree cannot hold a block");
+        if (LambdaCaptures.ReasonNotToCapture(file, name) is { } reason)
+        {
+            group.Manual(reason);
+            finder.KeepNew(name, reason);
+        }
+        else if (LambdaCaptures.ReasonToReview(file, name) is { } change)
+        {
+            group.Review(change);
+        }
     }
 
     /// <summary>Whether the place gives a lambda its parameter types; 'var' and 'Delegate' do not.</summary>

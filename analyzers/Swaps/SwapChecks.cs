@@ -12,7 +12,12 @@ internal static class SwapChecks
         {
             foreach (var (name, _, group) in finder.Uses(method.Name))
             {
-                if (group is null || ResultCheck.Describe(file, name, method) is not { } check)
+                if (ResultCheck.Describe(file, name, method) is not { } check)
+                    continue;
+
+                if (check.Safety == Facts.Manual)
+                    finder.KeepNew(name, check.Reason!);
+                if (group is null)
                     continue;
 
                 group.Add(check.Node, check.Action);

@@ -66,8 +66,22 @@ internal sealed class SwapFinder
         }
     }
 
+    /// <summary>Keeps the object that a member is used on, where it is made right there: what must stay as it is needs the old type.</summary>
+    public void KeepNew(SimpleNameSyntax member, string reason) => GroupOfNew(member)?.Manual(reason);
+
+    /// <summary>Whether a member is used on an object that is made right there and keeps the old type.</summary>
+    public bool IsOnKeptNew(SimpleNameSyntax member) => GroupOfNew(member)?.IsManual == true;
+
     /// <summary>The group of a place that no variable of this file owns.</summary>
     public SwapGroup Alone(SyntaxNode node) => Group(null, node);
+
+    private SwapGroup? GroupOfNew(SimpleNameSyntax member)
+    {
+        var receiver = Receivers.Of(member);
+        while (receiver is ParenthesizedExpressionSyntax parenthesized)
+            receiver = parenthesized.Expression;
+        return receiver is BaseObjectCreationExpressionSyntax creation && _sites.Creations.Contains(creation) ? GroupOf(creation) : null;
+    }
 
     private void AddMention(SimpleNameSyntax mention)
     {

@@ -11,10 +11,11 @@ namespace MigrationKit.CodeFixes.Swaps;
 internal static class Lines
 {
     /// <summary>Adds a statement before another one, below the comments above it.</summary>
-    public static void AddBefore(TextEdits edits, SyntaxNode neighbour, string line)
+    /// <param name="isHead">Whether the neighbour is the body of what is added, as of <c>using (...)</c>.</param>
+    public static void AddBefore(TextEdits edits, SyntaxNode neighbour, string line, bool isHead = false)
     {
         var start = neighbour.SpanStart;
-        edits.InsertShared(start, StartsLine(edits.Text, start) ? line + edits.LineEndAt(start) + edits.IndentAt(start) : line + " ");
+        edits.InsertShared(start, StartsLine(edits.Text, start) ? line + edits.LineEndAt(start) + edits.IndentAt(start) : line + " ", isHead);
     }
 
     /// <summary>Adds a comment before a statement or member: on a line of its own, or where none is, in a form that ends before the code behind it.</summary>

@@ -70,7 +70,7 @@ internal static class SwapWriter
                 Lines.AddMemberBefore(edits, node, parts[2]);
                 break;
             case SwapActions.Pool:
-                Lines.AddBefore(edits, node, parts[2]);
+                Lines.AddBefore(edits, node, parts[2], isHead: parts[1] == "using");
                 break;
             case SwapActions.Dispose when node is ArrowExpressionClauseSyntax arrow:
                 Lines.AddToExpressionBody(edits, arrow, parts[1] + ".Dispose();");

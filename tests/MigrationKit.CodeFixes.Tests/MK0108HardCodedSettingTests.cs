@@ -90,7 +90,7 @@ public sealed class MK0108HardCodedSettingTests
     {
         const string Source = Usings + "using var pool = new BufferPool();\nvar a = new AudioStreamV2(0, 1, pool, sampleRate: [|44100|]);\nvar b = new AudioStreamV2(0, 2, pool, sampleRate: [|32000|]);\n";
         var found = await CSharpAnalyzerVerifier<MigrationKit.Analyzers.Rules.MK0108HardCodedSettingAnalyzer>.VerifyAsync(Source, CodeState.S3);
-        Assert.Equal("'audio.sample_rate' would have to be 44100 in line 7 and 48000 in line 8", found[0].Properties["reason"]);
+        Assert.Equal("'audio.sample_rate' would have to be 44100 in line 7 and 32000 in line 8", found[0].Properties["reason"]);
     }
 
     [Fact]

@@ -1,0 +1,10 @@
+namespace MigrationKit.Generated.Model;
+
+public enum Enclosure
+{
+    Block,
+    Lambda,
+    LocalFunction,
+    Region,
+    Lock,
+}

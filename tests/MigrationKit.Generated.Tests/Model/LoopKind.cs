@@ -1,0 +1,9 @@
+namespace MigrationKit.Generated.Model;
+
+public enum LoopKind
+{
+    For,
+    While,
+    ForEach,
+    Do,
+}
