@@ -27,12 +27,14 @@ public sealed class Feed : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await File.WriteAllTextAsync(PathOf("nuget.config"), """
+        Directory.CreateDirectory(PathOf("consumers"));
+        await File.WriteAllTextAsync(PathOf("consumers/nuget.config"), """
             <configuration>
-              <packageSources><add key="packed here" value="feed" /></packageSources>
+              <packageSources><add key="packed here" value="../feed" /></packageSources>
               <packageSourceMapping><clear /></packageSourceMapping>
             </configuration>
             """);
+        if (System.Environment.GetEnvironmentVariable("DEVFEED") is { } dev) { Directory.CreateDirectory(Packages); foreach (var f in Directory.GetFiles(dev)) File.Copy(f, Path.Combine(Packages, Path.GetFileName(f))); return; }
         Tree = await WorkingTree.CopyToAsync(PathOf("tree"));
         await Tree.PackAsync(Packages);
         if (WorkingTree.OnnxRuntimeSource == "npm")
