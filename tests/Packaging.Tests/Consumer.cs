@@ -44,7 +44,7 @@ internal sealed class Consumer
 
     /// <summary>Compiles anew: an up-to-date compilation would report nothing.</summary>
     public Task<ChildResult> BuildAsync(params string[] arguments) =>
-        _feed.DotnetAsync(Folder, ["build", "--no-incremental", "-nologo", "-nodeReuse:false", "-tl:off", "-clp:NoSummary", .. arguments]);
+        _feed.DotnetAsync(Folder, ["build", "--no-incremental", "-nologo", "-nodeReuse:false", "-tl:off", .. arguments]);
 
     public Task<ChildResult> DotnetAsync(params string[] arguments) => _feed.DotnetAsync(Folder, arguments);
 }

@@ -16,8 +16,8 @@ public sealed class GoneNamesTests(Feed feed)
         var build = await consumer.BuildAsync();
 
         Assert.Contains(build.ShouldFail(), error => error.Contains("CS0246", StringComparison.Ordinal) && error.Contains("RingBuffer", StringComparison.Ordinal));
-        Assert.Equal(1, build.Count(Hint));
-        var line = build.Output.Split('\n').Single(l => l.Contains(Hint, StringComparison.Ordinal));
+        var whileBuilding = build.Output.Split("Build FAILED")[0]; // the summary says every warning again
+        var line = Assert.Single(whileBuilding.Split('\n'), l => l.Contains(Hint, StringComparison.Ordinal));
         Assert.Contains("warning", line, StringComparison.Ordinal);
         Assert.Contains("Gone.csproj", line, StringComparison.Ordinal);
         Assert.Equal("Meter.cs, Speech.cs", string.Join(", ", Regex.Matches(line, @"\w+\.cs\b").Select(match => match.Value).Order(StringComparer.Ordinal)));
