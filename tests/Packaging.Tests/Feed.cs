@@ -34,7 +34,6 @@ public sealed class Feed : IAsyncLifetime
               <packageSourceMapping><clear /></packageSourceMapping>
             </configuration>
             """);
-        if (System.Environment.GetEnvironmentVariable("DEVFEED") is { } dev) { Directory.CreateDirectory(Packages); foreach (var f in Directory.GetFiles(dev)) File.Copy(f, Path.Combine(Packages, Path.GetFileName(f))); return; }
         Tree = await WorkingTree.CopyToAsync(PathOf("tree"));
         await Tree.PackAsync(Packages);
         if (WorkingTree.OnnxRuntimeSource == "npm")
