@@ -65,7 +65,7 @@ internal sealed class WorkingTree
     /// <summary>Packs one project.</summary>
     public async Task PackAsync(string project, string output, string onnxRuntimeSource, IReadOnlyDictionary<string, string?>? environment = null, params string[] arguments) =>
         (await ChildProcess.RunAsync(
-            Feed.DotNet, Root, _environment.Concat(environment ?? new Dictionary<string, string?>()).ToDictionary(),
+            Feed.DotNet, Root, (environment ?? new Dictionary<string, string?>()).UnionBy(_environment, variable => variable.Key).ToDictionary(),
             ["pack", project, "-nologo", "-v:m", "-nodeReuse:false", "-p:ForPack=true", "-p:OnnxRuntimeSource=" + onnxRuntimeSource, "-o", output, .. arguments])).ShouldSucceed();
 
     private static bool IsPacked(string file) => !file.StartsWith("tests/", StringComparison.Ordinal) && !file.StartsWith("samples/", StringComparison.Ordinal);
