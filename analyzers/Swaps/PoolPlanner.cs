@@ -237,14 +237,21 @@ internal sealed class PoolPlanner
 
     private bool IsPool(ITypeSymbol? type) => type?.NullableAnnotation != NullableAnnotation.Annotated && _file.Types.Find(KnownTypes.BufferPool) is { } pool && SymbolEqualityComparer.Default.Equals(type, pool);
 
-    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
+    private ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
     {
+        ILocalSymbol local when IsInferredNotNull(local) => local.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated),
         ILocalSymbol local => local.Type,
         IParameterSymbol parameter => parameter.Type,
         IFieldSymbol field => field.Type,
         IPropertySymbol property => property.Type,
         _ => null,
     };
+
+    /// <summary>The type of every <c>var</c> is annotated; what counts is its value.</summary>
+    private bool IsInferredNotNull(ILocalSymbol local) =>
+        local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_file.CancellationToken) is
+            VariableDeclaratorSyntax { Initializer.Value: { } value, Parent: VariableDeclarationSyntax { Type.IsVar: true } }
+        && _file.Model.GetTypeInfo(value, _file.CancellationToken).Nullability.FlowState != NullableFlowState.MaybeNull;
 
     private string UniqueName(string wanted, SyntaxNode scope, INamedTypeSymbol? type, int position = 0)
     {

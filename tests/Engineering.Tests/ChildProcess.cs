@@ -5,7 +5,8 @@ namespace MigrationKit.Engineering.Tests;
 /// <summary>A program run to its end, with nothing of this test run's MSBuild in its environment.</summary>
 internal static class ChildProcess
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    // Far more than anything takes on an idle machine: it ends what hangs.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <param name="environment">Variables to set; <see langword="null"/> unsets.</param>
     /// <returns>The exit code, and standard output and error in the order they came.</returns>
