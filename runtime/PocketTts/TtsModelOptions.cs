@@ -36,6 +36,14 @@ sealed record TtsModelOptions
     /// </summary>
     public string? ModelDirectory { get; init; }
 
+    /// <summary>
+    /// Asked for what lies in none of the usual places: with the name of a variant, for a folder; with the name of a voice or an address
+    /// (<c>https://…</c>, <c>hf://…</c>), for a <c>.wav</c> or <c>.safetensors</c> file. The answer is a local path, or <see langword="null"/> for
+    /// not known. Default <see langword="null"/>: nobody is asked, and nothing is ever downloaded.
+    /// </summary>
+    /// <remarks>Called on the thread that loads the model or the voice, maybe on several at once; what it throws comes out there.</remarks>
+    public Func<string, string?>? Resolver { get; init; }
+
     /// <summary>Which of the published precisions to run. Default <see cref="ModelPrecision.Auto"/>.</summary>
     public ModelPrecision Precision { get; init; } = ModelPrecision.Auto;
 

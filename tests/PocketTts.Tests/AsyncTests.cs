@@ -179,7 +179,7 @@ public sealed class AsyncTests : IDisposable
     public void TerminatedRun_Ends_AndTheWorkspaceCanBeRevived()
     {
         using var engine = SpeechEngine.Load(new TtsModelOptions { Variant = "tone" });
-        using var workspace = new GenerationWorkspace(engine.Graphs, 1920);
+        using var workspace = new GenerationWorkspace(engine.Graphs);
         workspace.ResetFlow();
         workspace.BeginChunk();
 

@@ -30,7 +30,7 @@ public sealed class PublicSurfaceTests
         "TtsModel.GetStateForAudioPrompt(audioConditioning, truncate)",
         "TtsModel.LoadModel()", "TtsModel.LoadModel(options)", "TtsModel.LoadModel(variant, temp, lsdDecodeSteps, noiseClamp, eosThreshold)",
         "TtsModelOptions.EosThreshold", "TtsModelOptions.LsdDecodeSteps", "TtsModelOptions.MinFramesBeforeEos", "TtsModelOptions.ModelDirectory",
-        "TtsModelOptions.NoiseClamp", "TtsModelOptions.Precision", "TtsModelOptions.Seed", "TtsModelOptions.Temp", "TtsModelOptions.Threads",
+        "TtsModelOptions.NoiseClamp", "TtsModelOptions.Precision", "TtsModelOptions.Resolver", "TtsModelOptions.Seed", "TtsModelOptions.Temp", "TtsModelOptions.Threads",
         "TtsModelOptions.Variant", "VoiceState.Load(path)", "VoiceState.Save(path)",
     ];
 

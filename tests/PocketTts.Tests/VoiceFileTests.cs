@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -65,8 +66,9 @@ public sealed class VoiceFileTests
         using var voice = model.GetStateForAudioPrompt("marius");
 
         Assert.Equal(2, voice.Share().Position);
-        Assert.Equal(bos, voice.Share().Caches[0][..8]);
-        Assert.Equal(ToneGraphs.VoiceRow(ToneTable.VoiceSteps), voice.Share().Caches[0][8..16]);
+        var rows = MemoryMarshal.Cast<byte, float>(voice.Share().Caches[0]).ToArray();
+        Assert.Equal(bos, rows[..8]);
+        Assert.Equal(ToneGraphs.VoiceRow(ToneTable.VoiceSteps), rows[8..16]);
         Assert.Equal("hi.", ToneReader.Read(model.GenerateAudio(voice, "hi"), "marius"));
     }
 

@@ -12,8 +12,9 @@ internal sealed class GenerationWorkspace : IDisposable
     private readonly PinnedTensor _sequence, _emptySequence, _emptyText, _conditioning, _eosLogit, _noise, _direction, _from, _to, _audio;
     private readonly StatefulGraph _main, _decoder;
     private readonly OrtIoBinding _flow;
+    private readonly OrtValue _flowConditioning;
 
-    public GenerationWorkspace(SpeechGraphs graphs, int samplesPerFrame)
+    public GenerationWorkspace(SpeechGraphs graphs)
     {
         _graphs = graphs;
         _sequence = Floats(1, 1, graphs.LatentSize);
@@ -25,7 +26,7 @@ internal sealed class GenerationWorkspace : IDisposable
         _direction = Floats(1, graphs.LatentSize);
         _from = Floats(1, 1);
         _to = Floats(1, 1);
-        _audio = Floats(SpeechGraphs.SingleFrameShape(graphs.MimiDecoder, "audio_frame", samplesPerFrame));
+        _audio = Floats(SpeechGraphs.SingleFrameShape(graphs.MimiDecoder, "audio_frame", graphs.SamplesPerFrame));
         _main = new StatefulGraph(
             graphs.FlowLmMain,
             _runOptions,
@@ -33,8 +34,9 @@ internal sealed class GenerationWorkspace : IDisposable
             [("sequence", _sequence), ("text_embeddings", _emptyText)],
             [("conditioning", _conditioning), ("eos_logit", _eosLogit)]);
         _decoder = new StatefulGraph(graphs.MimiDecoder, _runOptions, graphs.MimiSlots, [("latent", _sequence)], [("audio_frame", _audio)]);
+        _flowConditioning = _conditioning.ViewAs(FlowConditioningShape(graphs));
         _flow = graphs.FlowLmFlow.CreateIoBinding();
-        _flow.BindInput("c", _conditioning.Value); // the rank of c is that of conditioning in every layout
+        _flow.BindInput("c", _flowConditioning);
         _flow.BindInput("s", _from.Value);
         _flow.BindInput("t", _to.Value);
         _flow.BindInput("x", _noise.Value);
@@ -100,11 +102,21 @@ internal sealed class GenerationWorkspace : IDisposable
     public void Dispose()
     {
         _flow.Dispose();
+        _flowConditioning.Dispose();
         _main.Dispose();
         _decoder.Dispose();
         _runOptions.Dispose();
         foreach (var tensor in (PinnedTensor[])[_sequence, _emptySequence, _emptyText, _conditioning, _eosLogit, _noise, _direction, _from, _to, _audio])
             tensor.Dispose();
+    }
+
+    /// <summary>Mostly that of <c>conditioning</c>; the same values either way.</summary>
+    private static long[] FlowConditioningShape(SpeechGraphs graphs)
+    {
+        var shape = new long[graphs.FlowLmFlow.InputMetadata["c"].Dimensions.Length];
+        Array.Fill(shape, 1);
+        shape[^1] = graphs.ModelSize;
+        return shape;
     }
 
     private static PinnedTensor Floats(params long[] shape) => new(TensorElementType.Float, shape);

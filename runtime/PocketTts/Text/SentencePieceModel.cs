@@ -19,7 +19,7 @@ internal sealed class SentencePieceModel
 {
     private const int ByteCount = 256;
 
-    private SentencePieceModel(IReadOnlyList<(string Text, float Score, PieceKind Kind)> pieces, string location)
+    public SentencePieceModel(IReadOnlyList<(string Text, float Score, PieceKind Kind)> pieces, string location)
     {
         Pieces = pieces;
         UnknownId = IndexOf(PieceKind.Unknown);
@@ -41,7 +41,7 @@ internal sealed class SentencePieceModel
     public int FirstByteId { get; }
 
     /// <summary>Whether a space is put in front of every text.</summary>
-    public bool AddDummyPrefix { get; private init; }
+    public bool AddDummyPrefix { get; init; }
 
     /// <exception cref="InvalidDataException">The file is damaged, or normalises text in a way that is not supported.</exception>
     public static SentencePieceModel Parse(byte[] file, string location)
