@@ -18,6 +18,7 @@ internal enum PieceKind
 internal sealed class SentencePieceModel
 {
     private const int ByteCount = 256;
+    private const ulong Unigram = 1;
 
     public SentencePieceModel(IReadOnlyList<(string Text, float Score, PieceKind Kind)> pieces, string location)
     {
@@ -47,12 +48,17 @@ internal sealed class SentencePieceModel
     public static SentencePieceModel Parse(byte[] file, string location)
     {
         var pieces = new List<(string, float, PieceKind)>();
+        var modelType = Unigram;
         bool addDummyPrefix = true, removeExtraWhitespace = true, escapeWhitespace = true, hasCharacterMap = false;
         foreach (var field in Fields(file, location))
         {
             if (field.Number == 1)
             {
                 pieces.Add(ReadPiece(field.Bytes, location));
+            }
+            else if (field.Number == 2)
+            {
+                modelType = Fields(field.Bytes, location).Where(f => f.Number == 3).Select(f => f.Value).LastOrDefault(Unigram);
             }
             else if (field.Number == 3)
             {
@@ -66,6 +72,8 @@ internal sealed class SentencePieceModel
             }
         }
 
+        if (modelType != Unigram)
+            throw new InvalidDataException($"'{location}' is of model type {modelType}; only unigram models ({Unigram}) are supported.");
         if (hasCharacterMap || removeExtraWhitespace || !escapeWhitespace)
             throw new InvalidDataException($"'{location}' normalises text; only the identity normaliser of the published models is supported.");
         return new SentencePieceModel(pieces, location) { AddDummyPrefix = addDummyPrefix };
