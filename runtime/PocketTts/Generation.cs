@@ -79,6 +79,12 @@ internal sealed class Generation : IDisposable
             _hasFailed = true;
             throw new OperationCanceledException("The generation was cancelled.", e, _cancellationToken);
         }
+        catch (OnnxRuntimeException e)
+        {
+            _hasFailed = true;
+            throw new InvalidOperationException(
+                $"The model failed at frame {_frame} of '{_request.Chunks[_chunk]}'; its files do not fit each other: {e.Message}", e);
+        }
         catch
         {
             _hasFailed = true;

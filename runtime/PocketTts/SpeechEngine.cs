@@ -19,7 +19,7 @@ internal sealed class SpeechEngine : IDisposable
         Options = options;
         Manifest = layout.Manifest;
         Tokenizer = new UnigramTokenizer(ReadVocabulary(files, layout, report));
-        Preparation = new TextPreparation(Manifest.RemoveSemicolons, Manifest.PadWithSpacesForShortInputs);
+        Preparation = new TextPreparation(Manifest.RemoveSemicolons, Manifest.PadWithSpacesForShortInputs) { Characters = CharacterRules.For(Manifest.Language) };
         Splitter = new TextSplitter(Tokenizer, Preparation);
         Graphs = SpeechGraphs.Open(files, layout, options, report);
         try
@@ -128,7 +128,7 @@ internal sealed class SpeechEngine : IDisposable
         var room = Graphs.Capacity - voiceState.Share().Position;
         var maxTokens = Math.Min(options.MaxTokens, Manifest.MaxTokenPerChunk > 0 ? Manifest.MaxTokenPerChunk : int.MaxValue);
         var mostTokens = Math.Max(maxTokens, (room - Generation.MostFrames(0)) * 6 / 31);
-        return new GenerationRequest(voiceState, Splitter.Split(text, maxTokens, mostTokens), options);
+        return new GenerationRequest(voiceState, Splitter.Split(Normalize(text), maxTokens, mostTokens), options);
     }
 
     /// <summary>The rows of the text table for these tokens, <c>[1, n, model size]</c>.</summary>
@@ -138,7 +138,10 @@ internal sealed class SpeechEngine : IDisposable
         for (var i = 0; i < tokens.Count; i++)
             ids.Integers[i] = tokens[i].Id;
         using var outputs = Graphs.TextConditioner.Run(Graphs.RunOptions, ["token_ids"], [ids.Value], ["embeddings"]);
-        return Rows(outputs[0].GetTensorDataAsSpan<float>());
+        var rows = outputs[0].GetTensorDataAsSpan<float>();
+        return rows.Length == tokens.Count * Graphs.ModelSize
+            ? Rows(rows)
+            : throw new InvalidOperationException($"text_conditioner gives {rows.Length} values for {tokens.Count} tokens; expected {Graphs.ModelSize} for each.");
     }
 
     /// <summary>Rows as the model reads them, <c>[1, n, model size]</c>.</summary>
@@ -198,6 +201,13 @@ internal sealed class SpeechEngine : IDisposable
             if (_rented == 0)
                 Graphs.Dispose();
         }
+    }
+
+    private string Normalize(string text)
+    {
+        var isEnglish = Manifest.Language.StartsWith("english", StringComparison.OrdinalIgnoreCase);
+        var normalizer = Options.TextNormalizer ?? (isEnglish ? TextNormalizer.English : TextNormalizer.None);
+        return normalizer.Normalize(text) ?? throw new InvalidOperationException($"The text normalizer {normalizer.GetType()} gave null for '{text}'.");
     }
 
     private static SentencePieceModel ReadVocabulary(BundleFiles files, ModelLayout layout, LoadReport report)

@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using PocketTts.Onnx;
 using PocketTts.Voices;
@@ -81,6 +82,10 @@ internal sealed class VoiceMaker
         {
             using var outputs = encoder.Run(Graphs.RunOptions, ["audio"], [input.Value], [encoder.OutputNames[0]]);
             return Cache.Add(key, Prefill(workspace, outputs[0].GetTensorDataAsSpan<float>()));
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidOperationException($"The model's encoder failed on {samples.Length} samples of audio: {e.Message}", e);
         }
         finally
         {

@@ -240,6 +240,35 @@ public sealed class AsyncTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => { _ = _model.GenerateAudioAsync(_voice, "x"); });
     }
 
+    [Fact]
+    public async Task ModelDisposedUnderManyCallers_ThrowsNothingElseAtThem()
+    {
+        var spoken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var callers = Enumerable.Range(0, 6).Select(i => SpeechThread.Run(() => SpeakUntilDisposed(i), CancellationToken.None)).ToArray();
+
+        await spoken.Task;
+        _model.Dispose();
+
+        Assert.All(await Task.WhenAll(callers), e => Assert.Contains(nameof(TtsModel), e.ObjectName));
+
+        ObjectDisposedException SpeakUntilDisposed(int caller)
+        {
+            while (true)
+            {
+                try
+                {
+                    using var voice = _model.GetStateForAudioPrompt(ToneVoiceTests.Square(0.1 * (caller + 1), 1920), 24000);
+                    Assert.NotEmpty(_model.GenerateAudio(voice, "hi"));
+                    spoken.TrySetResult();
+                }
+                catch (ObjectDisposedException e)
+                {
+                    return e;
+                }
+            }
+        }
+    }
+
     private static async Task<float[]> CollectAsync(TtsModel model, VoiceState voice, string text)
     {
         var audio = new List<float>();

@@ -185,6 +185,17 @@ public sealed class NegativeModelTests
         Assert.Contains("no number", Assert.Throws<InvalidOperationException>(() => model.GenerateAudio(voice, "hello")).Message);
     }
 
+    [Fact]
+    public void TokenizerOfAnotherModel_IsReportedWithTheText()
+    {
+        var pieces = Enumerable.Range(0, 300).Select(i => ($"x{i}", -5f)).Append(("h", -1f)); // ids beyond the text table
+        using var tiny = new TinyModel(TinyLayout.L, f => f["tokenizer.model"] = Vocabulary.Write(pieces));
+        using var model = tiny.Load();
+        using var voice = model.GetStateForAudioPrompt([1, 2, 3, 4, 5, 6, 7, 8], 24000);
+
+        Assert.Contains("'Ahh.'", Assert.Throws<InvalidOperationException>(() => model.GenerateAudio(voice, "ahh")).Message);
+    }
+
     private static void AssertRefused(TinyLayout layout, Action<Dictionary<string, byte[]>> change, params string[] expected)
     {
         using var tiny = new TinyModel(layout, change);

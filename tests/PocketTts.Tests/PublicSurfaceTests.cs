@@ -17,6 +17,9 @@ public sealed class PublicSurfaceTests
     private static readonly string[] V2 =
     [
         "GenerationOptions.CopyState", "GenerationOptions.FramesAfterEos", "GenerationOptions.MaxTokens", "GenerationOptions.Seed",
+        "ITextNormalizer.Normalize(text)", "TextNormalizer.English", "TextNormalizer.None",
+        "TtsFeature.Async", "TtsFeature.OldNames", "TtsFeature.TextNormalization", "TtsFeature.VoiceFiles",
+        "TtsModel.RuntimeVersion", "TtsModel.Supports(feature)", "TtsModelOptions.TextNormalizer",
         "LoadProgress..ctor(Loaded, Total, File)", "LoadProgress.File", "LoadProgress.Loaded", "LoadProgress.Total",
         "ModelPrecision.Auto", "ModelPrecision.Float32", "ModelPrecision.Int8",
         "TtsModel.GenerateAudio(voiceState, text)", "TtsModel.GenerateAudio(voiceState, text, options)",

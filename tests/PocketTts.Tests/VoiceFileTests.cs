@@ -75,6 +75,11 @@ public sealed class VoiceFileTests
     [Theory]
     [InlineData("<f8", "(1, 8)")]
     [InlineData("<f4", "(1, 9)")]
+    [InlineData("|O", "(1, 8)")]
+    [InlineData("<f4", "(99999999999999999999, 8)")]
+    [InlineData("<f4", "(4294967296, 4294967296, 8)")]
+    [InlineData("<f4", "(2147483647, 2147483647, 2147483647)")]
+    [InlineData("<f4", "8")]
     public void NpyOfAnotherKind_IsRefused(string type, string shape) =>
         Assert.Throws<InvalidDataException>(() => NpyFile.ReadValues(Npy(1, type, shape, new float[8]), "bos.npy"));
 
