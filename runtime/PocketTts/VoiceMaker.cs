@@ -103,9 +103,9 @@ internal sealed class VoiceMaker
 
         CheckRoom(voiceRows.Length / Graphs.ModelSize);
         using var rows = _engine.Rows([.. _rowsBeforeVoice, .. voiceRows]);
-        workspace.ResetFlow();
-        workspace.Prefill(rows);
-        return FlowSnapshot.Capture((int)rows.Shape[1], Graphs.FlowSlots, workspace.FlowStates);
+        workspace.Latents.ResetFlow();
+        workspace.Latents.Prefill(rows);
+        return FlowSnapshot.Capture((int)rows.Shape[1], Graphs.FlowSlots, workspace.Latents.FlowStates);
     }
 
     private void CheckSpeech(ReadOnlySpan<float> audio, int sampleRate)

@@ -180,14 +180,14 @@ public sealed class AsyncTests : IDisposable
     {
         using var engine = SpeechEngine.Load(new TtsModelOptions { Variant = "tone" });
         using var workspace = new GenerationWorkspace(engine.Graphs);
-        workspace.ResetFlow();
-        workspace.BeginChunk();
+        workspace.Latents.ResetFlow();
+        workspace.Latents.BeginChunk();
 
         workspace.Terminate();
 
-        Assert.Throws<OnnxRuntimeException>(() => workspace.StepMain());
+        Assert.Throws<OnnxRuntimeException>(() => workspace.Latents.StepMain());
         workspace.Revive();
-        Assert.True(float.IsFinite(workspace.StepMain()));
+        Assert.True(float.IsFinite(workspace.Latents.StepMain()));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace PocketTts.Onnx;
 
@@ -7,9 +6,9 @@ namespace PocketTts.Onnx;
 /// <remarks>Thread-safe: sessions may run on many threads at once.</remarks>
 internal sealed class SpeechGraphs : IDisposable
 {
-    private readonly List<InferenceSession> _sessions;
+    private readonly GraphSessions _sessions;
 
-    private SpeechGraphs(List<InferenceSession> sessions) => _sessions = sessions;
+    private SpeechGraphs(GraphSessions sessions) => _sessions = sessions;
 
     public required InferenceSession TextConditioner { get; init; }
 
@@ -42,77 +41,15 @@ internal sealed class SpeechGraphs : IDisposable
     /// <exception cref="InvalidDataException">A graph is not what <c>bundle.json</c> or the others say.</exception>
     public static SpeechGraphs Open(BundleFiles files, ModelLayout layout, TtsModelOptions model, LoadReport report)
     {
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = model.Threads,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-
-        // Threads that spin for work slow a busy machine down several times over.
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-
-        var sessions = new List<InferenceSession>();
+        var sessions = new GraphSessions(files, layout, model, report);
         try
         {
-            return Build(sessions, new GraphChecks(layout.Manifest, files.Describe(BundleManifest.FileName)), layout.HasManifest, OpenOne);
+            return Assemble(sessions, layout, new GraphChecks(layout.Manifest, files.Describe(BundleManifest.FileName)));
         }
         catch
         {
-            sessions.ForEach(s => s.Dispose());
+            sessions.Dispose();
             throw;
-        }
-
-        InferenceSession? OpenOne(string graph)
-        {
-            if (layout.FileOf(files, graph, model.Precision) is not { } file)
-                return null;
-            var session = files.OpenSession(file, options);
-            sessions.Add(session);
-            GraphChecks.Signature(session, graph, files.Describe(file));
-            report.Loaded(file);
-            return session;
-        }
-
-        SpeechGraphs Build(List<InferenceSession> opened, GraphChecks checks, bool hasManifest, Func<string, InferenceSession?> open)
-        {
-            var text = Needed(GraphNames.TextConditioner);
-            var encoder = open(GraphNames.MimiEncoder);
-            var main = Needed(GraphNames.FlowLmMain);
-            var flow = Needed(GraphNames.FlowLmFlow);
-            var decoder = Needed(GraphNames.MimiDecoder);
-            var manifest = layout.Manifest;
-            var flowSlots = hasManifest
-                ? StateReader.Read(main, GraphNames.FlowLmMain, manifest.FlowLmStateManifest)
-                : StateReader.ReadLayers(main, GraphNames.FlowLmMain);
-            var mimiSlots = hasManifest
-                ? StateReader.Read(decoder, GraphNames.MimiDecoder, manifest.MimiStateManifest)
-                : StateReader.Read(decoder, GraphNames.MimiDecoder);
-            var (latentSize, modelSize) = checks.Sizes(text, encoder, main, flow, decoder);
-            return new SpeechGraphs(opened)
-            {
-                TextConditioner = text,
-                MimiEncoder = encoder,
-                FlowLmMain = main,
-                FlowLmFlow = flow,
-                MimiDecoder = decoder,
-                FlowSlots = flowSlots,
-                MimiSlots = mimiSlots,
-                LatentSize = latentSize,
-                ModelSize = modelSize,
-                Capacity = GraphChecks.Caches(flowSlots),
-                SamplesPerFrame = checks.DecodeOnce(decoder, mimiSlots, latentSize),
-            };
-
-            InferenceSession Needed(string graph)
-            {
-                if (open(graph) is { } session)
-                    return session;
-                var stem = layout.Folder + layout.StemOf(graph);
-                throw new FileNotFoundException(
-                    $"The model in {files.Location} lacks '{stem}.onnx'" + (model.Precision == ModelPrecision.Float32 ? "." : " and its 8-bit form."), $"{stem}.onnx");
-            }
         }
     }
 
@@ -126,7 +63,38 @@ internal sealed class SpeechGraphs : IDisposable
 
     public void Dispose()
     {
-        _sessions.ForEach(s => s.Dispose());
+        _sessions.Dispose();
         RunOptions.Dispose();
+    }
+
+    private static SpeechGraphs Assemble(GraphSessions sessions, ModelLayout layout, GraphChecks checks)
+    {
+        var text = sessions.OpenNeeded(GraphNames.TextConditioner);
+        var encoder = sessions.Open(GraphNames.MimiEncoder);
+        var main = sessions.OpenNeeded(GraphNames.FlowLmMain);
+        var flow = sessions.OpenNeeded(GraphNames.FlowLmFlow);
+        var decoder = sessions.OpenNeeded(GraphNames.MimiDecoder);
+
+        var flowSlots = layout.HasManifest
+            ? StateReader.Read(main, GraphNames.FlowLmMain, layout.Manifest.FlowLmStateManifest)
+            : StateReader.ReadLayers(main, GraphNames.FlowLmMain);
+        var mimiSlots = layout.HasManifest
+            ? StateReader.Read(decoder, GraphNames.MimiDecoder, layout.Manifest.MimiStateManifest)
+            : StateReader.Read(decoder, GraphNames.MimiDecoder);
+        var (latentSize, modelSize) = checks.Sizes(text, encoder, main, flow, decoder);
+        return new SpeechGraphs(sessions)
+        {
+            TextConditioner = text,
+            MimiEncoder = encoder,
+            FlowLmMain = main,
+            FlowLmFlow = flow,
+            MimiDecoder = decoder,
+            FlowSlots = flowSlots,
+            MimiSlots = mimiSlots,
+            LatentSize = latentSize,
+            ModelSize = modelSize,
+            Capacity = GraphChecks.Caches(flowSlots),
+            SamplesPerFrame = checks.DecodeOnce(decoder, mimiSlots, latentSize),
+        };
     }
 }

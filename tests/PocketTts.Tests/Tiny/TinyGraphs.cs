@@ -22,6 +22,8 @@ internal sealed class TinyGraphs(TinyLayout layout)
 
     private TensorElementType CacheType => IsSplit ? TensorElementType.Float16 : Float;
 
+    private object[] CacheShape => IsSplit ? [1, Positions, Heads, HeadSize] : [2, 1, Positions, Heads, HeadSize];
+
     public static float TextValue(long id, int column) => ((((id * 7) + (column * 3)) % 11) / 11f) - 0.5f;
 
     public byte[] TextConditioner()
@@ -153,8 +155,6 @@ internal sealed class TinyGraphs(TinyLayout layout)
         g.Output("out_state_4", unread, CacheType, 1, 3, Heads, HeadSize);
         return g.ToModel();
     }
-
-    private object[] CacheShape => IsSplit ? [1, Positions, Heads, HeadSize] : [2, 1, Positions, Heads, HeadSize];
 
     private void DeclareStates(OnnxGraphWriter g, int first)
     {
