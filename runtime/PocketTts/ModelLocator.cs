@@ -41,7 +41,8 @@ internal static class ModelLocator
 
             if (Directory.Exists(root) && Detect(root) is { } whole)
             {
-                if (names.Contains(whole.Layout.Manifest.Name, StringComparer.OrdinalIgnoreCase) || names.Contains(whole.Files.Name, StringComparer.OrdinalIgnoreCase))
+                string[] stated = [whole.Layout.Manifest.Name, whole.Files.Name];
+                if (stated.Intersect(names, StringComparer.OrdinalIgnoreCase).Any())
                     return whole;
                 others.Add($"'{root}' holds variant '{whole.Layout.Manifest.Name}'");
             }

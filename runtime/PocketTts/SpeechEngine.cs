@@ -19,7 +19,10 @@ internal sealed class SpeechEngine : IDisposable
         Options = options;
         Manifest = layout.Manifest;
         Tokenizer = new UnigramTokenizer(ReadVocabulary(files, layout, report));
-        Preparation = new TextPreparation(Manifest.RemoveSemicolons, Manifest.PadWithSpacesForShortInputs) { Characters = CharacterRules.For(Manifest.Language) };
+        Preparation = new TextPreparation(Manifest.RemoveSemicolons, Manifest.PadWithSpacesForShortInputs)
+        {
+            Characters = CharacterRules.For(Manifest.Language),
+        };
         Splitter = new TextSplitter(Tokenizer, Preparation);
         Graphs = SpeechGraphs.Open(files, layout, options, report);
         try
@@ -141,7 +144,8 @@ internal sealed class SpeechEngine : IDisposable
         var rows = outputs[0].GetTensorDataAsSpan<float>();
         return rows.Length == tokens.Count * Graphs.ModelSize
             ? Rows(rows)
-            : throw new InvalidOperationException($"text_conditioner gives {rows.Length} values for {tokens.Count} tokens; expected {Graphs.ModelSize} for each.");
+            : throw new InvalidOperationException(
+                $"text_conditioner gives {rows.Length} values for {tokens.Count} tokens; expected {Graphs.ModelSize} for each.");
     }
 
     /// <summary>Rows as the model reads them, <c>[1, n, model size]</c>.</summary>

@@ -116,7 +116,8 @@ internal sealed class VoiceMaker
         if (audio.Length < frame * sampleRate)
         {
             throw new ArgumentException(
-                $"The audio of the voice is {1000.0 * audio.Length / sampleRate:0.#} ms long, less than one frame ({1000 * frame:0.#} ms); give 5 to 15 seconds of speech.",
+                $"The audio of the voice is {1000.0 * audio.Length / sampleRate:0.#} ms long, less than one frame ({1000 * frame:0.#} ms); "
+                + "give 5 to 15 seconds of speech.",
                 nameof(audio));
         }
 
@@ -134,7 +135,8 @@ internal sealed class VoiceMaker
         if (voiceRows > most)
         {
             var perRow = (double)Graphs.SamplesPerFrame / _engine.SampleRate;
-            throw new ArgumentException($"The voice is {voiceRows * perRow:0.0} s long, the model holds {most * perRow:0.0} s; pass truncate: true or less audio.");
+            throw new ArgumentException(
+                $"The voice is {voiceRows * perRow:0.0} s long, the model holds {most * perRow:0.0} s; pass truncate: true or less audio.");
         }
     }
 

@@ -98,10 +98,19 @@ public sealed class EnglishNormalizerTests
             else if (word == "hundred")
                 group *= 100;
             else
-                (total, group) = (total + (group * word switch { "thousand" => 1000L, "million" => 1_000_000, "billion" => 1_000_000_000, "trillion" => 1_000_000_000_000, _ => throw new FormatException(word) }), 0);
+                (total, group) = (total + (group * Scale(word)), 0);
         }
 
         return total + group;
+
+        static long Scale(string word) => word switch
+        {
+            "thousand" => 1000,
+            "million" => 1_000_000,
+            "billion" => 1_000_000_000,
+            "trillion" => 1_000_000_000_000,
+            _ => throw new FormatException(word),
+        };
     }
 
     private sealed class Recorder(List<string> asked, string answer) : ITextNormalizer

@@ -38,6 +38,20 @@ public sealed class LayoutTests
         Assert.All(Expected(layout, tiny.Graphs, "Hi.", steps, framesAfterEos: 0).Zip(audio), p => Assert.Equal(p.First, p.Second, 1e-3f));
     }
 
+    [Theory]
+    [InlineData(TinyLayout.K2)]
+    [InlineData(TinyLayout.L)]
+    [InlineData(TinyLayout.V)]
+    public void OutputsOfUnstatedShape_SpeakTheSameSamples(TinyLayout layout)
+    {
+        using var hidden = new TinyModel(layout, graphs: new TinyGraphs(layout) { HidesShapes = true });
+        using var engine = SpeechEngine.Load(hidden.Options);
+        using var voice = engine.CreateVoice(Prompt, 24000, truncate: false);
+
+        Assert.All(engine.Graphs.FlowLmMain.OutputMetadata.Values, o => Assert.Empty(o.Dimensions));
+        Assert.Equal(Speak(layout), engine.Generate(voice, "five words in this text", new GenerationOptions()));
+    }
+
     [Fact]
     public void PackedLayouts_SpeakTheSameSamples()
     {

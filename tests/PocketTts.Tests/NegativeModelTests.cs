@@ -113,7 +113,10 @@ public sealed class NegativeModelTests
     [InlineData("outside")]
     public void DamagedManifest_IsRefused(string kind)
     {
-        AssertRefused(TinyLayout.K2, f => f["bundle.json"] = Encoding.UTF8.GetBytes(Change(Encoding.UTF8.GetString(f["bundle.json"]))), kind == "outside" ? "outside its folder" : "bundle.json");
+        AssertRefused(
+            TinyLayout.K2,
+            f => f["bundle.json"] = Encoding.UTF8.GetBytes(Change(Encoding.UTF8.GetString(f["bundle.json"]))),
+            kind == "outside" ? "outside its folder" : "bundle.json");
 
         string Change(string json) => kind switch
         {

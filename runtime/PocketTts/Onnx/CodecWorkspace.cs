@@ -16,8 +16,7 @@ internal sealed class CodecWorkspace : IDisposable
     public CodecWorkspace(SpeechGraphs graphs, RunOptions runOptions)
     {
         _latent = new PinnedTensor(TensorElementType.Float, 1, 1, graphs.LatentSize);
-        _audio = new PinnedTensor(
-            TensorElementType.Float, SpeechGraphs.SingleFrameShape(graphs.MimiDecoder, "audio_frame", graphs.SamplesPerFrame));
+        _audio = new PinnedTensor(TensorElementType.Float, graphs.AudioShape);
         _decoder = new StatefulGraph(graphs.MimiDecoder, runOptions, graphs.MimiSlots, [("latent", _latent)], [("audio_frame", _audio)]);
     }
 

@@ -19,8 +19,9 @@ internal sealed class DirectoryFiles : BundleFiles
 
     public override bool Contains(string file) => File.Exists(PathOf(file));
 
-    public override IEnumerable<string> List(string folder) =>
-        Directory.Exists(PathOf(folder)) ? Directory.EnumerateFileSystemEntries(PathOf(folder)).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal) : [];
+    public override IEnumerable<string> List(string folder) => Directory.Exists(PathOf(folder))
+        ? Directory.EnumerateFileSystemEntries(PathOf(folder)).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)
+        : [];
 
     public override byte[] Read(string file)
     {

@@ -36,10 +36,12 @@ internal sealed class GraphChecks(BundleManifest manifest, string manifestLocati
         foreach (var (name, isInput, type, ranks) in expected)
         {
             var found = Tensors(isInput)[name];
-            if (found.ElementDataType != type || !ranks.Contains(found.Dimensions.Length))
+            var isFitting = ranks.Contains(found.Dimensions.Length) || (!isInput && IsUnstated(found));
+            if (found.ElementDataType != type || !isFitting)
             {
                 throw new InvalidDataException(
-                    $"'{location}': '{name}' is {found.ElementDataType} [{string.Join(", ", found.Dimensions)}]; expected {type} of rank {string.Join(" or ", ranks)}.");
+                    $"'{location}': '{name}' is {found.ElementDataType} [{string.Join(", ", found.Dimensions)}]; "
+                    + $"expected {type} of rank {string.Join(" or ", ranks)}.");
             }
         }
 
@@ -67,7 +69,7 @@ internal sealed class GraphChecks(BundleManifest manifest, string manifestLocati
 
         static void Same(string graph, string tensor, NodeMetadata found, int expected)
         {
-            if (found.Dimensions[^1] >= 0 && found.Dimensions[^1] != expected)
+            if (!IsUnstated(found) && found.Dimensions[^1] >= 0 && found.Dimensions[^1] != expected)
             {
                 throw new InvalidDataException(
                     $"{graph}: '{tensor}' has shape [{string.Join(", ", found.Dimensions)}], but flow_lm_main needs {expected} as its last size; "
@@ -110,9 +112,9 @@ internal sealed class GraphChecks(BundleManifest manifest, string manifestLocati
     }
 
     /// <summary>Decodes silence with states of its own, which also warms the graph up.</summary>
-    /// <returns>Samples per latent.</returns>
+    /// <returns>The shape of the samples of one latent.</returns>
     /// <exception cref="InvalidDataException">The decoder does not run, or gives another number than the manifest says.</exception>
-    public int DecodeOnce(InferenceSession decoder, StateSlot[] slots, int latentSize)
+    public long[] DecodeOnce(InferenceSession decoder, StateSlot[] slots, int latentSize)
     {
         PinnedTensor[] states = Array.ConvertAll(slots, s => s.CreateTensor());
         using var latent = new PinnedTensor(Float, 1, 1, latentSize);
@@ -123,10 +125,11 @@ internal sealed class GraphChecks(BundleManifest manifest, string manifestLocati
                 slots[i].Reset(states[i]);
             using var outputs = decoder.Run(
                 options, ["latent", .. slots.Select(s => s.Input)], [latent.Value, .. states.Select(s => s.Value)], ["audio_frame"]);
-            var samples = (int)outputs[0].GetTensorTypeAndShape().ElementCount;
+            var found = outputs[0].GetTensorTypeAndShape();
+            var samples = found.ElementCount;
             if (samples < 1 || (manifest.SamplesPerFrame != 0 && manifest.SamplesPerFrame != samples))
                 throw new InvalidDataException($"mimi_decoder gives {samples} samples for a latent; '{manifestLocation}' says samples_per_frame {manifest.SamplesPerFrame}.");
-            return samples;
+            return found.Shape;
         }
         catch (OnnxRuntimeException e)
         {
@@ -137,6 +140,9 @@ internal sealed class GraphChecks(BundleManifest manifest, string manifestLocati
             Array.ForEach(states, s => s.Dispose());
         }
     }
+
+    /// <summary>Outputs may have a shape that the exporter could not tell; one without dimensions is none of a model's.</summary>
+    public static bool IsUnstated(NodeMetadata output) => output.Dimensions.Length == 0;
 
     private static int LastSize(InferenceSession main, string input)
     {

@@ -21,8 +21,8 @@ internal sealed class LatentWorkspace : IDisposable
         _sequence = Floats(1, 1, graphs.LatentSize);
         _emptySequence = Floats(1, 0, graphs.LatentSize);
         _emptyText = Floats(1, 0, graphs.ModelSize);
-        _conditioning = Floats(SpeechGraphs.SingleFrameShape(graphs.FlowLmMain, "conditioning", graphs.ModelSize));
-        _eosLogit = Floats(SpeechGraphs.SingleFrameShape(graphs.FlowLmMain, "eos_logit", 1));
+        _conditioning = Floats(graphs.MainOutputShape("conditioning", graphs.ModelSize));
+        _eosLogit = Floats(graphs.MainOutputShape("eos_logit", 1));
         _latent = Floats(1, graphs.LatentSize);
         _direction = Floats(1, graphs.LatentSize);
         _from = Floats(1, 1);

@@ -32,8 +32,10 @@ internal sealed class SpeechGraphs : IDisposable
     /// <summary>Positions (voice, text and frames together) that the caches hold.</summary>
     public required int Capacity { get; init; }
 
-    /// <summary>What the decoder gives for a latent.</summary>
-    public required int SamplesPerFrame { get; init; }
+    /// <summary>Of what the decoder gives for a latent.</summary>
+    public required long[] AudioShape { get; init; }
+
+    public int SamplesPerFrame => (int)AudioShape.Aggregate(1L, (product, size) => product * size);
 
     public RunOptions RunOptions { get; } = new();
 
@@ -53,10 +55,12 @@ internal sealed class SpeechGraphs : IDisposable
         }
     }
 
-    /// <summary>The shape of an output when the graph makes one frame; sizes that differ from run to run are 1, except the last.</summary>
-    public static long[] SingleFrameShape(InferenceSession session, string output, int last)
+    /// <summary>The shape of an output of <c>flow_lm_main</c> for one position: as it is stated, else of the rank of the flow graph's <c>c</c>.</summary>
+    /// <remarks>Sizes that differ from run to run are 1, except the last, which is <paramref name="last"/>.</remarks>
+    public long[] MainOutputShape(string output, int last)
     {
-        var shape = Array.ConvertAll(session.OutputMetadata[output].Dimensions, d => d < 0 ? 1L : d);
+        var stated = FlowLmMain.OutputMetadata[output];
+        var shape = Array.ConvertAll((GraphChecks.IsUnstated(stated) ? FlowLmFlow.InputMetadata["c"] : stated).Dimensions, _ => 1L);
         shape[^1] = last;
         return shape;
     }
@@ -94,7 +98,7 @@ internal sealed class SpeechGraphs : IDisposable
             LatentSize = latentSize,
             ModelSize = modelSize,
             Capacity = GraphChecks.Caches(flowSlots),
-            SamplesPerFrame = checks.DecodeOnce(decoder, mimiSlots, latentSize),
+            AudioShape = checks.DecodeOnce(decoder, mimiSlots, latentSize),
         };
     }
 }

@@ -58,12 +58,11 @@ internal static class StateReader
 
     private static int Count(InferenceSession session, string graph)
     {
-        var (inputs, outputs) = (session.InputMetadata.Keys.Count(IsState), session.OutputMetadata.Keys.Count(n => n.StartsWith(OutputPrefix, StringComparison.Ordinal)));
+        var inputs = session.InputMetadata.Keys.Count(n => n.StartsWith(InputPrefix, StringComparison.Ordinal));
+        var outputs = session.OutputMetadata.Keys.Count(n => n.StartsWith(OutputPrefix, StringComparison.Ordinal));
         return inputs == outputs
             ? inputs
             : throw new InvalidDataException($"{graph} takes {inputs} states and gives {outputs}; each '{InputPrefix}i' needs its '{OutputPrefix}i'.");
-
-        static bool IsState(string name) => name.StartsWith(InputPrefix, StringComparison.Ordinal);
     }
 
     private static StateSlot ReadOne(InferenceSession session, string graph, string inputName, string outputName)
@@ -82,7 +81,8 @@ internal static class StateReader
         var shape = Array.ConvertAll(input.Dimensions, d => (long)d);
         if (shape.Any(size => size < 0))
             throw new InvalidDataException($"{graph}: state '{inputName}' must have a fixed shape, but has {Text(shape)}.");
-        var isSameShape = output.Dimensions.Length == shape.Length && shape.Zip(output.Dimensions).All(d => d.Second < 0 || d.First == d.Second);
+        var isSameShape = GraphChecks.IsUnstated(output)
+            || (output.Dimensions.Length == shape.Length && shape.Zip(output.Dimensions).All(d => d.Second < 0 || d.First == d.Second));
         if (!isSameShape)
         {
             throw new InvalidDataException(

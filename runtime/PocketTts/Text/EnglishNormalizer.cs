@@ -79,7 +79,8 @@ internal sealed partial class EnglishNormalizer : ITextNormalizer
 
     private static string ClockTime(Match match)
     {
-        var (hour, minute) = (int.Parse(match.Groups["h"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups["m"].ValueSpan, CultureInfo.InvariantCulture));
+        var hour = int.Parse(match.Groups["h"].ValueSpan, CultureInfo.InvariantCulture);
+        var minute = int.Parse(match.Groups["m"].ValueSpan, CultureInfo.InvariantCulture);
         var half = match.Groups["half"].Value;
         var words = EnglishNumbers.Cardinal(hour);
         if (minute > 0)

@@ -26,7 +26,12 @@ internal sealed class VoiceSource
 
     /// <summary>The voices that lie beside the model, sorted.</summary>
     public IEnumerable<string> Names =>
-        Folders.SelectMany(_files.List).Where(IsVoiceFile).Select(f => Path.GetFileNameWithoutExtension(f)).Concat(_packed.Keys).Distinct().Order(StringComparer.Ordinal);
+        Folders.SelectMany(_files.List)
+            .Where(IsVoiceFile)
+            .Select(f => Path.GetFileNameWithoutExtension(f))
+            .Concat(_packed.Keys)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
 
     /// <exception cref="ArgumentException">There is no voice of that name.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

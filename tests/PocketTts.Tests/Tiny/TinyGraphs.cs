@@ -18,6 +18,9 @@ internal sealed class TinyGraphs(TinyLayout layout)
     /// <summary>Positions that the caches hold.</summary>
     public int Positions { get; init; } = Capacity;
 
+    /// <summary>Says of no output of the two stateful graphs which shape it has.</summary>
+    public bool HidesShapes { get; init; }
+
     public bool IsSplit => layout is TinyLayout.L or TinyLayout.V;
 
     private TensorElementType CacheType => IsSplit ? TensorElementType.Float16 : Float;
@@ -87,23 +90,23 @@ internal sealed class TinyGraphs(TinyLayout layout)
         var logit = g.Op("Sub", position, g.Constant((float)EndPosition));
         if (IsSplit)
         {
-            g.Output("conditioning", g.Op("Reshape", mean, g.Constant((long)RowSize)), Float, RowSize);
-            g.Output("eos_logit", logit, Float, 1);
+            Output(g, "conditioning", g.Op("Reshape", mean, g.Constant((long)RowSize)), Float, newStep, RowSize);
+            Output(g, "eos_logit", logit, Float, newStep, 1);
         }
         else
         {
-            g.Output("conditioning", g.Op("Reshape", mean, g.Constant([1L, RowSize], 2)), Float, 1, RowSize);
-            g.Output("eos_logit", g.Op("Reshape", logit, g.Constant([1L, 1], 2)), Float, 1, 1);
+            Output(g, "conditioning", g.Op("Reshape", mean, g.Constant([1L, RowSize], 2)), Float, newStep, 1, RowSize);
+            Output(g, "eos_logit", g.Op("Reshape", logit, g.Constant([1L, 1], 2)), Float, newStep, 1, 1);
         }
 
         for (var layer = 0; layer < Layers; layer++)
         {
-            g.Output($"out_state_{3 * layer}", outputs[2 * layer], CacheType, CacheShape);
+            Output(g, $"out_state_{3 * layer}", outputs[2 * layer], CacheType, newStep, CacheShape);
             if (IsSplit)
-                g.Output($"out_state_{(3 * layer) + 1}", outputs[(2 * layer) + 1], CacheType, CacheShape);
+                Output(g, $"out_state_{(3 * layer) + 1}", outputs[(2 * layer) + 1], CacheType, newStep, CacheShape);
             else
-                g.Output($"out_state_{(3 * layer) + 1}", $"state_{(3 * layer) + 1}", Float, 0);
-            g.Output($"out_state_{(3 * layer) + 2}", newStep, Integer, 1);
+                Output(g, $"out_state_{(3 * layer) + 1}", $"state_{(3 * layer) + 1}", Float, newStep, 0);
+            Output(g, $"out_state_{(3 * layer) + 2}", newStep, Integer, newStep, 1);
         }
 
         return g.ToModel();
@@ -135,6 +138,7 @@ internal sealed class TinyGraphs(TinyLayout layout)
         var unread = g.Input("state_4", CacheType, 1, 3, Heads, HeadSize);
 
         var count = g.Op("Slice", g.Op("Shape", latent), g.Constant(1L), g.Constant(2L));
+        var advanced = g.Op("Add", offset, g.Op("Mul", count, g.Constant(16L)));
         var index = g.Op("Cast", [g.Op("Range", g.Constant([0L]), Scalar(g, count), g.Constant([1L]))], ("to", (int)Float));
         var row = g.Op("Unsqueeze", index, g.Constant(1L));
         var age = g.Op("Sub", row, g.Op("Unsqueeze", index, g.Constant(0L)));
@@ -145,14 +149,14 @@ internal sealed class TinyGraphs(TinyLayout layout)
         var audio = g.Op("Concat", [frames, g.Op("Neg", frames)], ("axis", 1));
 
         if (layout == TinyLayout.L)
-            g.Output("audio_frame", g.Op("Reshape", audio, g.Constant(-1L)), Float, "samples");
+            Output(g, "audio_frame", g.Op("Reshape", audio, g.Constant(-1L)), Float, advanced, "samples");
         else
-            g.Output("audio_frame", g.Op("Reshape", audio, g.Constant([1L, 1, -1], 3)), Float, 1, 1, "samples");
-        g.Output("out_state_0", g.Op("Reshape", last, g.Constant([1L, LatentSize, 1], 3)), Float, 1, LatentSize, 1);
-        g.Output("out_state_1", isFirst, Boolean, 1);
-        g.Output("out_state_2", empty, Float, 1, LatentSize, 0);
-        g.Output("out_state_3", g.Op("Add", offset, g.Op("Mul", count, g.Constant(16L))), Integer, 1);
-        g.Output("out_state_4", unread, CacheType, 1, 3, Heads, HeadSize);
+            Output(g, "audio_frame", g.Op("Reshape", audio, g.Constant([1L, 1, -1], 3)), Float, advanced, 1, 1, "samples");
+        Output(g, "out_state_0", g.Op("Reshape", last, g.Constant([1L, LatentSize, 1], 3)), Float, advanced, 1, LatentSize, 1);
+        Output(g, "out_state_1", isFirst, Boolean, advanced, 1);
+        Output(g, "out_state_2", empty, Float, advanced, 1, LatentSize, 0);
+        Output(g, "out_state_3", advanced, Integer, advanced, 1);
+        Output(g, "out_state_4", unread, CacheType, advanced, 1, 3, Heads, HeadSize);
         return g.ToModel();
     }
 
@@ -191,6 +195,25 @@ internal sealed class TinyGraphs(TinyLayout layout)
         var (storedKeys, storedValues) = (g.Op("Cast", [keys], ("to", (int)CacheType)), g.Op("Cast", [values], ("to", (int)CacheType)));
         (keys, values) = (g.Op("Cast", [storedKeys], ("to", (int)Float)), g.Op("Cast", [storedValues], ("to", (int)Float)));
         return [g.Op("Reshape", storedKeys, split), g.Op("Reshape", storedValues, split)];
+    }
+
+    /// <param name="g">The graph.</param>
+    /// <param name="output">Name of the output.</param>
+    /// <param name="value">What it is.</param>
+    /// <param name="type">Of its elements.</param>
+    /// <param name="run">A positive integer that only a run tells, so that no shape can be inferred from it.</param>
+    /// <param name="shape">As in <see cref="OnnxGraphWriter.Output"/>.</param>
+    private void Output(OnnxGraphWriter g, string output, string value, TensorElementType type, string run, params object[] shape)
+    {
+        if (!HidesShapes)
+        {
+            g.Output(output, value, type, shape);
+            return;
+        }
+
+        var sizes = g.Constant([.. shape.Select(s => s is int size ? size : -1L)], shape.Length);
+        var all = g.Op("Add", g.Op("Mul", run, g.Constant(0L)), g.Constant((long)shape.Length));
+        g.OutputOfAnyShape(output, g.Op("Reshape", [value, g.Op("Slice", sizes, g.Constant(0L), all)], ("allowzero", 1)), type);
     }
 
     private static string Scalar(OnnxGraphWriter g, string single) => g.Op("Squeeze", single, g.Constant(0L));
