@@ -3,11 +3,12 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using MigrationKit.Cli.Analysis;
 using MigrationKit.Cli.Loading;
+using MigrationKit.Cli.Reporting;
 
 namespace MigrationKit.Cli.Fixing;
 
 /// <summary>Finds and fixes until nothing changes.</summary>
-internal sealed class FixRounds(LoadedSolution loaded, RuleEngine engine, SolutionAnalyzer analyzer)
+internal sealed class FixRounds(LoadedSolution loaded, RuleEngine engine, SolutionAnalyzer analyzer, StageTimes times)
 {
     /// <summary>Fixes that need more rounds than this do not settle.</summary>
     private const int Limit = 5;
@@ -34,7 +35,9 @@ internal sealed class FixRounds(LoadedSolution loaded, RuleEngine engine, Soluti
         {
             var diagnostics = await AnalyseAsync(solution, cancellationToken);
             await tracker.ObserveAsync(diagnostics, solution, cancellationToken);
-            var changed = await RoundAsync(solution, Fixable(diagnostics, tracker, policy), tracker, cancellationToken);
+            var fixable = Fixable(diagnostics, tracker, policy);
+            var now = solution;
+            var changed = await times.MeasureAsync("fix", () => RoundAsync(now, fixable, tracker, cancellationToken));
             if (round > Limit)
             {
                 foreach (var finding in changed.SelectMany(c => c.Findings))
@@ -68,7 +71,7 @@ internal sealed class FixRounds(LoadedSolution loaded, RuleEngine engine, Soluti
     }
 
     private Task<ImmutableArray<Sighting>> AnalyseAsync(Solution solution, CancellationToken cancellationToken) =>
-        analyzer.AnalyseAsync(solution, loaded.Candidates.Select(p => p.Id), cancellationToken);
+        times.MeasureAsync("analyse", () => analyzer.AnalyseAsync(solution, loaded.Candidates.Select(p => p.Id), cancellationToken));
 
     private static List<Sighting> Fixable(IEnumerable<Sighting> diagnostics, FindingTracker tracker, EditPolicy policy) =>
         diagnostics.Where(d => tracker.Of(d) is { } finding && policy.Objection(finding) is null).ToList();

@@ -4,6 +4,7 @@ using MigrationKit.Benchmarks;
 var areas = new Dictionary<string, Func<IEnumerable<Claim>>>(StringComparer.Ordinal)
 {
     ["structures"] = Structures.Run,
+    ["cli"] = CliBenchmarks.Run,
 };
 
 if (args is not [var wanted] || (wanted != "all" && !areas.ContainsKey(wanted)))
