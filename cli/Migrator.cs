@@ -24,17 +24,15 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
         var recovered = Recover(input);
 
         var times = new StageTimes(progress);
-        var projects = SolutionProjects.Of(input);
-        if (projects.FirstOrDefault(p => !File.Exists(p)) is { } missing)
-            throw new MigrationException(ExitCode.LoadFailed, $"'{input.File}' names the project '{missing}', which does not exist.");
-        var scan = await times.MeasureAsync("scan", () => Task.FromResult(SourceScan.Run(input, projects, engine.Libraries)));
+        var loader = new CandidateLoader(options, engine, progress);
+        var scan = await times.MeasureAsync("scan", () => Task.FromResult(loader.Scan(input, cancellationToken)));
         var report = new MigrationReport
         {
             Input = input, Options = options, Findings = [], Files = scan.Files, Projects = scan.Projects.Length, NotAnalysable = scan.OtherLanguages,
-            Notes = [.. recovered], Timings = times.Stages,
+            Notes = [.. recovered, .. scan.Notes, .. scan.Projects.IsEmpty ? [$"'{input.File}' has no C# project"] : Array.Empty<string>()], Timings = times.Stages,
         };
         if (!scan.Candidates.IsEmpty)
-            report = await MigrateAsync(report, scan, times, cancellationToken);
+            report = await MigrateAsync(report, loader, scan, times, cancellationToken);
 
         Reconcile(report);
         return await WriteAsync(report, times, cancellationToken);
@@ -49,12 +47,18 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
         return new Recovery(store).Run();
     }
 
-    private async Task<MigrationReport> MigrateAsync(MigrationReport report, ScanResult scan, StageTimes times, CancellationToken cancellationToken)
+    private async Task<MigrationReport> MigrateAsync(MigrationReport report, CandidateLoader loader, ScanResult scan, StageTimes times, CancellationToken cancellationToken)
     {
         var (input, options) = (report.Input, report.Options);
         bool IsSelected(string file) => options.Files.Contains(input.Relative(file));
 
-        var loaded = await times.MeasureAsync("load", () => Task.FromResult(new SolutionLoader(options, engine.Libraries, progress).Load(input, scan, cancellationToken)));
+        var (loaded, all) = await times.MeasureAsync("load", () => Task.FromResult(loader.Load(input, scan, cancellationToken)));
+        if (options.Framework is { } framework && !loaded.Candidates.Any())
+        {
+            throw new MigrationException(
+                ExitCode.Usage, $"--framework: no project that uses V1 targets '{framework}'; they target {string.Join(", ", loaded.Projects.Select(p => p.TargetFramework).Distinct())}.");
+        }
+
         var swap = new StateSwap(loaded, engine);
         var files = FindReferences(input, options, loaded, swap);
         var untouched = files.ClosedProjects.Keys.ToHashSet(StringComparer.Ordinal);
@@ -92,11 +96,13 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
         var findings = result.Findings.Select(f => ToFinding(f, policy, options.Fix)).Concat(files.Report(options.Fix));
         return report with
         {
+            Files = all.Files,
+            Projects = all.Projects.Length,
             Findings = [.. findings.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(f => f.Column).ThenBy(f => f.Rule, StringComparer.Ordinal)],
             Changes = changes,
-            NotAnalysable = [.. report.NotAnalysable, .. await new UnseenCode(input, loaded, engine.Libraries, IsSelected).FindAsync(cancellationToken)],
+            NotAnalysable = [.. all.OtherLanguages, .. await new UnseenCode(input, loaded, engine.Libraries, IsSelected).FindAsync(cancellationToken)],
             Verification = verification,
-            Notes = [.. report.Notes, .. loaded.Notes],
+            Notes = [.. report.Notes.Union(loaded.Notes)],
             NextSteps = new NextSteps(input, options).For(changes, files),
         };
     }

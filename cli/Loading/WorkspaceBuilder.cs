@@ -21,7 +21,7 @@ internal sealed class WorkspaceBuilder(InputPath input)
 
     /// <exception cref="MigrationException">A source file or reference that a compiler command line names does not exist.</exception>
     public LoadedSolution Build(
-        IReadOnlyList<ProjectBuild> builds, IReadOnlyDictionary<string, EvaluatedProject> evaluated, IReadOnlyDictionary<string, ProjectRole> roles,
+        IReadOnlyList<ProjectBuild> builds, IReadOnlyDictionary<string, EvaluatedProject> evaluated, Func<ProjectBuild, ProjectRole> roleOf,
         List<string> notes)
     {
         var ids = builds.ToDictionary(b => b, b => ProjectId.CreateNewId(b.File));
@@ -37,7 +37,7 @@ internal sealed class WorkspaceBuilder(InputPath input)
         var solution = workspace.AddSolution(SolutionInfo.Create(SolutionId.CreateNewId(), VersionStamp.Create(), input.File, infos));
         return new(
             solution,
-            [.. builds.Select(b => new LoadedProject(ids[b], evaluated[b.File], b.TargetFramework, roles[b.File]))],
+            [.. builds.Select(b => new LoadedProject(ids[b], evaluated[b.File], b.TargetFramework, roleOf(b)))],
             _sources.ToImmutableDictionary(StringComparer.Ordinal),
             [.. notes.Distinct()]);
     }
