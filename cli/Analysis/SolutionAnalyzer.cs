@@ -67,7 +67,7 @@ internal sealed class SolutionAnalyzer(RuleEngine engine, MigrationOptions optio
     {
         var compilation = withAnalyzers.Compilation;
         var everyNameCounts = ReplacedNames.IsAttributeVisible(compilation);
-        var trees = compilation.SyntaxTrees.Where(tree => everyNameCounts || CandidateText.IsCandidate(tree.GetText(cancellationToken)));
+        var trees = compilation.SyntaxTrees.Where(tree => everyNameCounts || CandidateText.IsCandidate(tree.GetText(cancellationToken).ToString()));
         var result = new ConcurrentBag<Diagnostic>();
         await Parallel.ForEachAsync(trees, cancellationToken, async (tree, cancelled) =>
         {

@@ -111,7 +111,7 @@ internal sealed class SourceScan
             foreach (var user in declaring.Concat(Dependents(outlines, declaring)).Where(outlines.ContainsKey).Select(p => outlines[p]).Where(p => !IsLibrary(p)))
             {
                 // A declaration can be wrong itself, which is a finding too.
-                if (found[user.File].Has(Names.ReplaceWith) || names.Contains(null) || user.Sources.Any(source => Utf8(source) is var text && names.Any(n => text.AsSpan().IndexOf(n) >= 0)))
+                if (found[user.File].Has(Names.ReplaceWith) || names.Contains(null) || user.Sources.Any(source => Utf8(source) is var text && names.Any(n => CandidateText.HasWord(text, n))))
                     yield return user.File;
             }
         }
@@ -128,15 +128,26 @@ internal sealed class SourceScan
         foreach (var source in outline.Sources)
         {
             var text = Utf8(source).AsSpan();
-            if (!names.Has(Names.Type) && HoldsAny(text, _typeNames))
+            if (!names.Has(Names.Type) && HoldsAnyWord(text))
                 names |= Names.Type;
-            if (!names.Has(Names.Member) && (HoldsAny(text, CandidateText.Names) || CandidateText.HasCreationWithoutType(text)))
+            if (!names.Has(Names.Member) && CandidateText.IsCandidate(text))
                 names |= Names.Member;
             if (!names.Has(Names.ReplaceWith) && text.IndexOf("ReplaceWith"u8) >= 0)
                 names |= Names.ReplaceWith;
         }
 
         return names;
+    }
+
+    private bool HoldsAnyWord(ReadOnlySpan<byte> text)
+    {
+        foreach (var name in _typeNames)
+        {
+            if (CandidateText.HasWord(text, name))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool HoldsAny(ReadOnlySpan<byte> text, IReadOnlyList<byte[]> names)
@@ -165,7 +176,7 @@ internal sealed class SourceScan
             .Where(Directory.Exists)
             .SelectMany(folder => SourceFolder.Files(folder, OtherLanguages))
             .Distinct(StringComparer.Ordinal)
-            .Where(file => Utf8(file) is var text && _typeNames.Any(n => text.AsSpan().IndexOf(n) >= 0))
+            .Where(file => HoldsAnyWord(Utf8(file)))
             .Order(StringComparer.Ordinal)
             .Select(file => new UnanalysedFile(input.Relative(file), $"{Path.GetExtension(file)} files are not analysed; it holds V1's names"))
             .ToImmutableArray();

@@ -62,7 +62,7 @@ internal sealed class WorkspaceBuilder(InputPath input)
             id, VersionStamp.Create(), $"{Path.GetFileNameWithoutExtension(build.File)} ({build.TargetFramework})", name, LanguageNames.CSharp, build.File,
             outputFilePath: build.OutputFiles.FirstOrDefault(),
             compilationOptions: arguments.CompilationOptions.WithStrongNameProvider(new DesktopStrongNameProvider(arguments.KeyFileSearchPaths)),
-            parseOptions: arguments.ParseOptions,
+            parseOptions: WithComments(arguments.ParseOptions),
             documents: arguments.SourceFiles.Select(f => Path.GetFullPath(f.Path)).Distinct(StringComparer.Ordinal).Select(f => Document(id, build, f)),
             projectReferences: projects.DistinctBy(p => (p.ProjectId, string.Join(',', p.Aliases))),
             metadataReferences: assemblies,
@@ -70,6 +70,10 @@ internal sealed class WorkspaceBuilder(InputPath input)
             additionalDocuments: arguments.AdditionalFiles.Where(f => File.Exists(f.Path)).Select(f => Text(id, f.Path)))
             .WithAnalyzerConfigDocuments(arguments.AnalyzerConfigPaths.Where(IsUsers).Where(File.Exists).Select(p => Text(id, p)));
     }
+
+    // As an IDE parses. Where comments are not parsed, Roslyn gives the analyzers of a single file no semantic model.
+    private static CSharpParseOptions WithComments(CSharpParseOptions options) =>
+        options.DocumentationMode == DocumentationMode.None ? options.WithDocumentationMode(DocumentationMode.Parse) : options;
 
     // The package's own severities would overrule --target; a user's .editorconfig stays.
     private static bool IsUsers(string analyzerConfig) =>

@@ -93,7 +93,7 @@ internal sealed class Verifier(LoadedSolution loaded, ImmutableArray<Solution> s
         var bodies = new List<CompilerError>();
         foreach (var document in project.Documents)
         {
-            if (Analysis.CandidateText.IsCandidate(await document.GetTextAsync(cancellationToken)))
+            if (Analysis.CandidateText.IsCandidate((await document.GetTextAsync(cancellationToken)).ToString()))
                 bodies.AddRange(await ErrorsAsync(document, cancellationToken));
         }
 
