@@ -47,7 +47,7 @@ internal sealed partial record ProjectInputs(IReadOnlyCollection<string> Files)
                 if (!IsPure(evaluated, root))
                     return null;
                 foreach (Match exists in ExistsCondition().Matches(root.RawXml))
-                    inputs.Add(Path.GetFullPath(Path.Combine(folder, evaluated.ExpandString(exists.Groups["path"].Value).Replace('\\', Path.DirectorySeparatorChar))));
+                    inputs.Add(Path.GetFullPath(Path.Combine(folder, Expand(evaluated, root, exists.Groups["path"].Value).Replace('\\', Path.DirectorySeparatorChar))));
             }
         }
 
@@ -69,10 +69,14 @@ internal sealed partial record ProjectInputs(IReadOnlyCollection<string> Files)
             && root.Targets.SelectMany(t => t.Tasks).All(t => HarmlessTasks.Contains(t.Name))
             && !root.Imports.Any(i => i.Project.Contains('*', StringComparison.Ordinal))
             && !Property().Matches(text).Any(m => DesignTimeCache.IsVolatile(m.Groups["name"].Value))
-            && root.Items.SelectMany(i => new[] { i.Include, i.Exclude, i.Update, i.Remove }).Where(p => p.AsSpan().ContainsAny("*?")).All(p => StaysInside(project, p));
+            && root.Items.SelectMany(i => new[] { i.Include, i.Exclude, i.Update, i.Remove }).Where(p => p.AsSpan().ContainsAny("*?")).All(p => StaysInside(project, root, p));
     }
 
-    private static bool StaysInside(Project project, string glob) => project.ExpandString(glob).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+    // The project itself is what Project.ExpandString takes for 'this file'.
+    private static string Expand(Project project, ProjectRootElement root, string text) =>
+        project.ExpandString(text.Replace("$(MSBuildThisFileDirectory)", root.DirectoryPath + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase));
+
+    private static bool StaysInside(Project project, ProjectRootElement root, string glob) => Expand(project, root, glob).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Where(p => p.AsSpan().ContainsAny("*?"))
         .All(p => Path.GetFullPath(Path.Combine(project.DirectoryPath, p.Replace('\\', '/'))).StartsWith(project.DirectoryPath + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 
