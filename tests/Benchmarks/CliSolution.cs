@@ -9,7 +9,7 @@ namespace MigrationKit.Benchmarks;
 /// <param name="V1Files">Files with ten deprecated uses each, in every project that uses V1.</param>
 internal sealed record CliSolution(int Projects, int WithV1, int V1Files = 3)
 {
-    private const int PlainFiles = 20;
+    private const int PlainFiles = 12;
     private const int MethodsPerFile = 6;
 
     /// <summary>Deprecated uses in one file that uses V1: two constructions, four voices, four speeches.</summary>
