@@ -183,7 +183,7 @@ internal sealed class PoolPlanner
     {
         var isStatic = _file.Model.GetEnclosingSymbol(anchor.SpanStart, _file.CancellationToken)?.IsStatic == true;
         return _file.Model.LookupSymbols(anchor.SpanStart)
-            .Where(symbol => !IsLocalOfAnotherFile(symbol) && IsPool(TypeOf(symbol)) && IsUsable(symbol) && PoolsInScope.IsSet(_file, symbol, anchor))
+            .Where(symbol => !VariablesInScope.IsLocalOfAnotherFile(_file, symbol) && IsPool(TypeOf(symbol)) && IsUsable(symbol) && PoolsInScope.IsSet(_file, symbol, anchor))
             .OrderBy(symbol => symbol switch { ILocalSymbol => 0, IParameterSymbol => 1, _ => 2 })
             .FirstOrDefault()?.Name;
 
@@ -246,9 +246,6 @@ internal sealed class PoolPlanner
         IPropertySymbol property => property.Type,
         _ => null,
     };
-
-    /// <summary>Names of top-level statements are found in every file, and are an error there.</summary>
-    private bool IsLocalOfAnotherFile(ISymbol symbol) => symbol is ILocalSymbol && symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree != _file.Model.SyntaxTree);
 
     /// <summary>The type of every <c>var</c> is annotated; what counts is its value.</summary>
     private bool IsInferredNotNull(ILocalSymbol local) =>
