@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MigrationKit.Cli.Analysis;
+using MigrationKit.Cli.Baselines;
 
 namespace MigrationKit.Cli;
 
@@ -21,6 +22,12 @@ internal sealed record MigrationOptions
 
     public FileFilter Files { get; init; } = FileFilter.All;
 
+    /// <summary>Full paths that findings are reported in; null reports in all.</summary>
+    public ImmutableHashSet<string>? ChangedFiles { get; init; }
+
+    /// <summary>Findings that fail nothing; null for none.</summary>
+    public FindingBaseline? Baseline { get; init; }
+
     public string Target { get; init; } = "1.0";
 
     public bool SafeOnly { get; init; }
@@ -32,6 +39,9 @@ internal sealed record MigrationOptions
     public bool NoRestore { get; init; }
 
     public bool AllowDirty { get; init; }
+
+    /// <summary>Ask before each change.</summary>
+    public bool Interactive { get; init; }
 
     public FailureThreshold FailOn { get; init; } = FailureThreshold.Warning;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using MigrationKit.Cli.Analysis;
+using MigrationKit.Cli.Baselines;
 using MigrationKit.Cli.Fixing;
 using MigrationKit.Cli.Loading;
 using MigrationKit.Cli.Reporting;
@@ -12,7 +13,8 @@ namespace MigrationKit.Cli;
 /// <summary>Runs <c>check</c> and <c>fix</c>: load, analyse, fix, verify, write, report.</summary>
 /// <param name="engine">The rules.</param>
 /// <param name="progress">Told what the run is at; for a person, never for a program.</param>
-internal sealed class Migrator(RuleEngine engine, Action<string> progress)
+/// <param name="ask">Asked about each change of an interactive run.</param>
+internal sealed class Migrator(RuleEngine engine, Action<string> progress, Func<ProposedChange, Answer> ask)
 {
     /// <exception cref="MigrationException">The run cannot be done; nothing was written.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; nothing was written.</exception>
@@ -31,12 +33,13 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
         var report = new MigrationReport
         {
             Input = input, Options = options, Findings = [], Files = scan.Files, Projects = scan.Projects.Length, NotAnalysable = scan.OtherLanguages,
-            Notes = [.. recovered], Timings = times.Stages,
+            Notes = [.. recovered], Timings = times.Stages, Rules = RuleDescription.Of(engine),
         };
         if (!scan.Candidates.IsEmpty)
             report = await MigrateAsync(report, scan, times, cancellationToken);
 
         Reconcile(report);
+        report = MarkBaseline(report with { Findings = Sites.Locate(report.Findings, Sites.Read) });
         return await WriteAsync(report, times, cancellationToken);
     }
 
@@ -49,10 +52,26 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
         return new Recovery(store).Run();
     }
 
+    private static MigrationReport MarkBaseline(MigrationReport report)
+    {
+        var options = report.Options;
+        if (options.Baseline is not { } baseline)
+            return report;
+        var isWhole = options.Rules == RuleFilter.All && options.Files == FileFilter.All && options.ChangedFiles is null;
+        return report with
+        {
+            Findings = baseline.Mark(report.Findings),
+            Notes = isWhole && baseline.Gone(report.Findings) is > 0 and var gone
+                ? [.. report.Notes, $"the baseline still accepts {gone} {(gone == 1 ? "finding that is" : "findings that are")} gone; --write-baseline drops them"]
+                : report.Notes,
+        };
+    }
+
     private async Task<MigrationReport> MigrateAsync(MigrationReport report, ScanResult scan, StageTimes times, CancellationToken cancellationToken)
     {
         var (input, options) = (report.Input, report.Options);
         bool IsSelected(string file) => options.Files.Contains(input.Relative(file));
+        bool IsChanged(string file) => options.ChangedFiles?.Contains(file) ?? true;
 
         var loaded = await times.MeasureAsync("load", () => Task.FromResult(new SolutionLoader(options, engine.Libraries, progress).Load(input, scan, cancellationToken)));
         var swap = new StateSwap(loaded, engine);
@@ -62,7 +81,7 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
         foreach (var (project, why) in await times.MeasureAsync("compile", () => new Baseline(input, loaded).CheckAsync(withV1, files.ClosedProjects, cancellationToken)))
             files.Close(project, why);
 
-        var rounds = new FixRounds(loaded, engine, new SolutionAnalyzer(engine, options, IsSelected));
+        var rounds = new FixRounds(loaded, engine, new SolutionAnalyzer(engine, options, file => IsSelected(file) && IsChanged(file)));
         var policy = new EditPolicy(options.SafeOnly, ClosedFiles(input, options, loaded, files), ImmutableDictionary<FindingKey, string>.Empty);
         var verifier = new Verifier(loaded, [withV1, swap.Apply(engine.Runtime.WithoutV1, untouched)]);
 
@@ -73,13 +92,21 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
             result = await times.MeasureAsync("fix", () => rounds.FixAsync(withV1, policy, cancellationToken));
         else
             (result, policy) = await times.MeasureAsync("fix and verify", () => new VerifiedFix(loaded, rounds, verifier, progress).RunAsync(withV1, policy, cancellationToken));
+        if (options.Interactive && Proposals.Declined(input, loaded, result, ask) is { IsEmpty: false } declined)
+        {
+            policy = policy with { Declined = declined };
+            (result, policy) = options.NoVerify
+                ? (await rounds.FixAsync(withV1, policy, cancellationToken), policy)
+                : await new VerifiedFix(loaded, rounds, verifier, progress).RunAsync(withV1, policy, cancellationToken);
+        }
 
         var changes = options.Fix ? new ChangeSet(loaded, files, options).Build(result) : [];
-        var findings = result.Findings.Select(f => ToFinding(f, policy, options.Fix)).Concat(files.Report(options.Fix));
+        var findings = result.Findings.Select(f => ToFinding(f, policy, options.Fix)).Concat(files.Report(options.Fix).Where(f => IsChanged(f.File)));
         return report with
         {
             Findings = [.. findings.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(f => f.Column).ThenBy(f => f.Rule, StringComparer.Ordinal)],
             Changes = changes,
+            ProjectOf = ProjectsOf(loaded),
             NotAnalysable = [.. report.NotAnalysable, .. await new UnseenCode(input, loaded, engine.Libraries, IsSelected).FindAsync(cancellationToken)],
             Verification = options is { Fix: true, NoVerify: false } && !result.Texts.IsEmpty
                 ? await times.MeasureAsync("fix and verify", () => verifier.SummariseAsync(result.Texts, cancellationToken))
@@ -87,6 +114,19 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
             Notes = [.. report.Notes, .. loaded.Notes],
             NextSteps = new NextSteps(input, options).For(changes, files),
         };
+    }
+
+    private static ImmutableDictionary<string, string> ProjectsOf(LoadedSolution loaded)
+    {
+        var projects = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var project in loaded.Candidates.OrderBy(p => p.Project.File, StringComparer.Ordinal))
+        {
+            projects.TryAdd(project.Project.File, project.Project.File);
+            foreach (var document in loaded.Solution.GetProject(project.Id)!.Documents)
+                projects.TryAdd(document.FilePath!, project.Project.File);
+        }
+
+        return projects.ToImmutable();
     }
 
     private ProjectFindings FindReferences(InputPath input, MigrationOptions options, LoadedSolution loaded, StateSwap swap)
@@ -164,7 +204,7 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
             if (options.Output is not null)
                 new OutputFolder(input, options.Output).Write(report.Changes);
             else if (!report.Changes.IsEmpty)
-                report = report with { RunId = new RunWriter(new RunStore(input.Folder)).Write(input.File, report.Changes) };
+                report = report with { RunId = new RunWriter(new RunStore(input.Folder)).Write(input.File, report.Changes, id => JsonReport.Of(report with { RunId = id })) };
             return Task.FromResult(report);
         });
     }

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using MigrationKit.Cli.Loading;
+using MigrationKit.Cli.Writing;
+
+namespace MigrationKit.Cli.Reporting;
+
+/// <summary>A changed file as reports show it.</summary>
+internal sealed class FileEdits
+{
+    private FileEdits(FileChange change)
+    {
+        Change = change;
+        Before = change.Before is null ? null : SourceFile.Decode(change.Path, change.Before).Text;
+        After = SourceFile.Decode(change.Path, change.After).Text;
+        Edits = LineEdits.Of(Before, After);
+    }
+
+    public FileChange Change { get; }
+
+    /// <summary>Null for a new file.</summary>
+    public string? Before { get; }
+
+    public string After { get; }
+
+    public ImmutableArray<LineEdit> Edits { get; }
+
+    public int Added => Edits.Sum(e => e.Added.Length);
+
+    public int Removed => Edits.Sum(e => e.Removed.Length);
+
+    /// <param name="line">A line of the file before the run, from 1.</param>
+    /// <returns>Null when nothing changes there.</returns>
+    public LineEdit? At(int line) => Edits.FirstOrDefault(e => e.Covers(line - 1));
+
+    /// <summary>The changes of a run by full path.</summary>
+    public static ImmutableDictionary<string, FileEdits> Of(IEnumerable<FileChange> changes) =>
+        changes.ToImmutableDictionary(c => c.Path, c => new FileEdits(c), StringComparer.Ordinal);
+}
