@@ -72,6 +72,7 @@ internal sealed class SarifReport
         ["id"] = rule.Id,
         ["shortDescription"] = Message(rule.Title),
         ["fullDescription"] = Message(rule.Description.Length > 0 ? rule.Description : rule.Title),
+        ["help"] = Message($"{(rule.Description.Length > 0 ? rule.Description : rule.Title)} See {RuleIds.HelpLink(rule.Id)}"),
         ["helpUri"] = RuleIds.HelpLink(rule.Id),
         ["defaultConfiguration"] = TargetSeverity.Name(rule.Id, _report.Options.Target) switch
         {

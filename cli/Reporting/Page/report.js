@@ -16,6 +16,7 @@
     return node;
   }
 
+  const natural = new Intl.Collator('en', { numeric: true }).compare;
   const number = n => n.toLocaleString('en');
   const plural = (n, noun) => `${number(n)} ${noun}${n === 1 ? '' : 's'}`;
   const badge = (text, tone) => el('span', { class: `badge tone-${tone}` }, text);
@@ -213,16 +214,20 @@
     by('bar').replaceChildren(svg);
   }
 
-  function counts(id, title, key, describe, select) {
-    const groups = Map.groupBy ? Map.groupBy(report.findings, key) : report.findings.reduce((m, f) => m.set(key(f), [...(m.get(key(f)) || []), f]), new Map());
+  function counts(id, what, key, describe, select) {
+    const groups = new Map();
+    for (const f of report.findings) {
+      if (!groups.has(key(f))) groups.set(key(f), []);
+      groups.get(key(f)).push(f);
+    }
     const columns = [['Found', () => true], ['Fixed', f => f.status === 'fixed'], ['Review', isReview], ['Manual', f => f.status === 'manual'],
       ['Unverified', f => f.status === 'unverified'], [isCheck ? 'Open' : 'Skipped', f => f.status === 'skipped' || f.status === 'open']]
       .filter(([, test]) => report.findings.some(test));
-    const rows = [...groups.keys()].sort().map(name => el('tr', null,
+    const rows = [...groups.keys()].sort(natural).map(name => el('tr', null,
       el('td', null, el('button', { type: 'button', class: 'link', title: `Show only ${name}`, onclick: () => { by(select).value = name; apply(); by('content').focus(); } }, name), describe(name)),
       ...columns.map(([, test]) => el('td', null, number(groups.get(name).filter(test).length)))));
-    by(id).replaceChildren(el('h3', null, title), rows.length
-      ? el('table', { class: 'counts' }, el('thead', null, el('tr', null, el('th', { scope: 'col' }, title.slice(3)), ...columns.map(([name]) => el('th', { scope: 'col' }, name)))), el('tbody', null, ...rows))
+    by(id).replaceChildren(el('h3', null, `By ${what.toLowerCase()}`), rows.length
+      ? el('table', { class: 'counts' }, el('thead', null, el('tr', null, el('th', { scope: 'col' }, what), ...columns.map(([name]) => el('th', { scope: 'col' }, name)))), el('tbody', null, ...rows))
       : el('p', { class: 'empty' }, 'Nothing was found.'));
   }
 
@@ -244,7 +249,7 @@
 
   // ---- the filter
   function options(id, values) {
-    by(id).replaceChildren(el('option', { value: '' }, 'all'), ...[...new Set(values)].sort().map(v => el('option', { value: v }, v)));
+    by(id).replaceChildren(el('option', { value: '' }, 'all'), ...[...new Set(values)].sort(natural).map(v => el('option', { value: v }, v)));
   }
 
   function apply() {
@@ -271,7 +276,7 @@
       for (const id of ['review', 'shapes', 'files']) by(id).hidden = true;
     } else {
       section('review', 'To review', shown.filter(isReview), finding, 'findings', isAll ? 'No fix can change behaviour.' : 'None that the filter lets through.');
-      section('shapes', 'Same edit, many places', [...groups.values()].sort((a, b) => b.findings.length - a.findings.length), shapeEntry, 'kinds of edit', 'No edits.');
+      section('shapes', 'Kinds of edit', [...groups.values()].sort((a, b) => b.findings.length - a.findings.length), shapeEntry, 'kinds of edit', 'No edits.');
       section('files', 'Files', files, fileEntry, 'files', 'No changed files.');
     }
 
@@ -280,8 +285,8 @@
 
   header();
   summary();
-  counts('rules', 'By rule', f => f.rule, id => el('span', { class: 'title' }, ` ${titles.get(id) || ''}`), 'f-rule');
-  counts('projects', 'By project', f => projectOf.get(f.file), () => null, 'f-project');
+  counts('rules', 'Rule', f => f.rule, id => el('span', { class: 'title' }, ` ${titles.get(id) || ''}`), 'f-rule');
+  counts('projects', 'Project', f => projectOf.get(f.file), () => null, 'f-project');
   coverage();
   options('f-rule', report.findings.map(f => f.rule));
   options('f-project', report.findings.map(f => projectOf.get(f.file)));
