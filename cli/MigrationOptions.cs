@@ -40,9 +40,6 @@ internal sealed record MigrationOptions
 
     public bool AllowDirty { get; init; }
 
-    /// <summary>Ask before each change.</summary>
-    public bool Interactive { get; init; }
-
     public FailureThreshold FailOn { get; init; } = FailureThreshold.Warning;
 
     /// <summary>MSBuild properties of <c>-p:Name=Value</c>.</summary>

@@ -13,8 +13,8 @@ namespace MigrationKit.Cli;
 /// <summary>Runs <c>check</c> and <c>fix</c>: load, analyse, fix, verify, write, report.</summary>
 /// <param name="engine">The rules.</param>
 /// <param name="progress">Told what the run is at; for a person, never for a program.</param>
-/// <param name="ask">Asked about each change of an interactive run.</param>
-internal sealed class Migrator(RuleEngine engine, Action<string> progress, Func<ProposedChange, Answer> ask)
+/// <param name="ask">Asked about each change; null makes them all.</param>
+internal sealed class Migrator(RuleEngine engine, Action<string> progress, Func<ProposedChange, Answer>? ask = null)
 {
     /// <exception cref="MigrationException">The run cannot be done; nothing was written.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; nothing was written.</exception>
@@ -92,7 +92,7 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress, Func<
             result = await times.MeasureAsync("fix", () => rounds.FixAsync(withV1, policy, cancellationToken));
         else
             (result, policy) = await times.MeasureAsync("fix and verify", () => new VerifiedFix(loaded, rounds, verifier, progress).RunAsync(withV1, policy, cancellationToken));
-        if (options.Interactive && Proposals.Declined(input, loaded, result, ask) is { IsEmpty: false } declined)
+        if (options.Fix && ask is not null && Proposals.Declined(input, loaded, result, ask) is { IsEmpty: false } declined)
         {
             policy = policy with { Declined = declined };
             (result, policy) = options.NoVerify

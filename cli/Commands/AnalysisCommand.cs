@@ -18,10 +18,10 @@ internal static class AnalysisCommand
 
     private static async Task<ExitCode> RunAsync(ParsedOptions options, CommandEnvironment environment, RuleEngine engine, CancellationToken cancellationToken)
     {
-        var prompt = new ChangePrompt(environment.Answers ?? TextReader.Null, environment.Error);
+        var prompt = options.Interactive ? new ChangePrompt(environment.Answers!, environment.Error) : null;
         // A spinner would write over the questions.
-        var progressLine = new ProgressLine(options.Migration.Interactive ? environment with { IsTerminal = false } : environment, options.Verbosity);
-        var report = await progressLine.RunAsync(progress => new Migrator(engine, progress, prompt.Ask).RunAsync(options.Migration, cancellationToken));
+        var progressLine = new ProgressLine(prompt is not null ? environment with { IsTerminal = false } : environment, options.Verbosity);
+        var report = await progressLine.RunAsync(progress => new Migrator(engine, progress, prompt is null ? null : prompt.Ask).RunAsync(options.Migration, cancellationToken));
         if (options.NewBaseline is { } baseline)
         {
             ReportFile.Write("--baseline", baseline, FindingBaseline.Text(report.Findings, Path.GetDirectoryName(baseline)!));

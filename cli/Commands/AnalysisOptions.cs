@@ -94,11 +94,10 @@ internal sealed class AnalysisOptions
             NoVerify = Flag(_noVerify),
             NoPackages = Flag(_noPackages),
             AllowDirty = Flag(_allowDirty),
-            Interactive = Flag(_interactive),
         };
         return new(
             options, Enum.Parse<ReportFormat>(Choice(_format, Names<ReportFormat>(), "text"), ignoreCase: true), report,
-            Enum.Parse<Verbosity>(Choice(_verbosity, Names<Verbosity>(), "normal"), ignoreCase: true), writeBaseline ? baseline : null);
+            Enum.Parse<Verbosity>(Choice(_verbosity, Names<Verbosity>(), "normal"), ignoreCase: true), Flag(_interactive), writeBaseline ? baseline : null);
 
         bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
         bool Flag(Option<bool> option) => IsGiven(option) ? parsed.GetValue(option) : Applies(option) && file.Flag(option.Name[2..]);

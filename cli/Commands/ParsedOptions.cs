@@ -7,5 +7,6 @@ namespace MigrationKit.Cli.Commands;
 /// <param name="Format">One of <see cref="ReportFormat"/>.</param>
 /// <param name="Report">Full path of the report file; null writes to standard output.</param>
 /// <param name="Verbosity">Of the text form.</param>
+/// <param name="Interactive">Ask before each change.</param>
 /// <param name="NewBaseline">Full path of the baseline to write; null for none.</param>
-internal sealed record ParsedOptions(MigrationOptions Migration, ReportFormat Format, string? Report, Verbosity Verbosity, string? NewBaseline);
+internal sealed record ParsedOptions(MigrationOptions Migration, ReportFormat Format, string? Report, Verbosity Verbosity, bool Interactive, string? NewBaseline);

@@ -20,12 +20,13 @@ internal sealed class RunWriter(RunStore store, Action<WriteStep>? reached = nul
         Preflight.Check(store.Root, changes);
 
         var id = store.NewId();
+        var kept = report?.Invoke(id); // before anything is written: what fails here leaves no trace
         var entries = changes.Select((change, index) => Entry(id, change, index)).ToList();
         try
         {
             Prepare(id, input, changes, entries);
-            if (report is not null)
-                store.WriteReport(id, report(id));
+            if (kept is not null)
+                store.WriteReport(id, kept);
             foreach (var (change, entry) in changes.Zip(entries))
             {
                 if (change.Before is not null && SourceFile.Hash(File.ReadAllBytes(change.Path)) != entry.Before)

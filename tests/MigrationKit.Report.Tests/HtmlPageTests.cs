@@ -41,6 +41,20 @@ public sealed class HtmlPageTests(BrowserFixture browser) : IClassFixture<Browse
     }
 
     [ChromiumFact]
+    public async Task Diff_PutsLinesThatResembleEachOtherSideBySide()
+    {
+        var report = Reports.Of([], [Reports.Change("A.cs", "{\n    var heard = new RingBuffer(480);\n    stream.Start();\n}\n", "{\n    using var pool = Pool();\n    var heard = new TripleBuffer(480);\n    if (!stream.Start())\n        throw;\n}\n")]);
+        await using var page = await browser.OpenAsync(HtmlReport.Of(JsonReport.Of(report)));
+        await page.Section("files").Locator("summary").ClickAsync();
+
+        var rows = page.Section("files").Locator("tr");
+        Assert.Equal(["", "", "2", "    using var pool = Pool();"], await rows.Nth(1).Locator("td").AllTextContentsAsync());
+        Assert.Equal(["2", "    var heard = new RingBuffer(480);", "3", "    var heard = new TripleBuffer(480);"], await rows.Nth(2).Locator("td").AllTextContentsAsync());
+        Assert.Equal(["3", "    stream.Start();", "4", "    if (!stream.Start())"], await rows.Nth(3).Locator("td").AllTextContentsAsync());
+        page.AssertQuiet();
+    }
+
+    [ChromiumFact]
     public async Task Filters_NarrowFindingsAndFilesAndSayHowMany()
     {
         await using var page = await browser.OpenAsync(Small);

@@ -40,7 +40,7 @@
     const result = [];
     let hunk, oldLine, newLine, removed = [], added = [];
     const flush = () => {
-      for (let i = 0; i < Math.max(removed.length, added.length); i++) hunk.rows.push({ old: removed[i], new: added[i], changed: true });
+      for (const [before, after] of aligned(removed, added)) hunk.rows.push({ old: before, new: after, changed: true });
       removed = []; added = [];
     };
     for (const line of diff.split('\n')) {
@@ -57,6 +57,43 @@
     }
     if (hunk) flush();
     return result;
+  }
+
+  // How much of two lines is a common start and end, from 0 to 1; indentation does not count.
+  function likeness(a, b) {
+    const [x, y] = [a.text.trim(), b.text.trim()];
+    const most = Math.min(x.length, y.length);
+    let start = 0, end = 0;
+    while (start < most && x[start] === y[start]) start++;
+    while (end < most - start && x[x.length - 1 - end] === y[y.length - 1 - end]) end++;
+    const share = (start + end) / Math.max(x.length, y.length, 1);
+    return share < 0.3 ? 0 : share;
+  }
+
+  // Puts replaced lines beside those that resemble them most, in order; the others fill the rows between.
+  function aligned(removed, added) {
+    const pairs = [];
+    const side = (from, to, at, until) => {
+      for (; from < to || at < until; from++, at++) pairs.push([from < to ? removed[from] : undefined, at < until ? added[at] : undefined]);
+    };
+    let [i, j, from, at] = [0, 0, 0, 0];
+    if (removed.length !== added.length && removed.length * added.length <= 2500) {
+      const best = Array.from({ length: removed.length + 1 }, () => new Float64Array(added.length + 1));
+      for (let r = removed.length - 1; r >= 0; r--) {
+        for (let a = added.length - 1; a >= 0; a--) best[r][a] = Math.max(best[r + 1][a], best[r][a + 1], best[r + 1][a + 1] + likeness(removed[r], added[a]));
+      }
+      while (i < removed.length && j < added.length) {
+        const like = likeness(removed[i], added[j]);
+        if (like > 0 && best[i][j] === best[i + 1][j + 1] + like) {
+          side(from, i, at, j);
+          pairs.push([removed[i++], added[j++]]);
+          [from, at] = [i, j];
+        } else if (best[i][j] === best[i + 1][j]) i++;
+        else j++;
+      }
+    }
+    side(from, removed.length, at, added.length);
+    return pairs;
   }
 
   // The middle of a line that differs, between its common start and end.
