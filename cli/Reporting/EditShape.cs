@@ -13,13 +13,21 @@ internal static partial class EditShape
     /// <summary>Longer shapes say less than the diff does.</summary>
     private const int Limit = 160;
 
+    /// <summary>Edits of more text than this are described by their size: a token by token comparison would take long and say little.</summary>
+    private const int TextLimit = 20_000;
+
+    /// <summary>Whether every old line has its new one, so that each has a shape of its own.</summary>
+    public static bool IsPaired(LineEdit edit) => edit.Removed.Length == edit.Added.Length;
+
     /// <param name="edit">The lines that change.</param>
     /// <param name="line">A line that <paramref name="edit"/> covers, from 0.</param>
     public static string Of(LineEdit edit, int line)
     {
-        var at = line - edit.Line;
-        var isPaired = edit.Removed.Length == edit.Added.Length;
-        return isPaired ? Of(edit.Removed[at], edit.Added[at]) : Of(string.Concat(edit.Removed), string.Concat(edit.Added));
+        if (IsPaired(edit))
+            return Of(edit.Removed[line - edit.Line], edit.Added[line - edit.Line]);
+        return edit.Removed.Concat(edit.Added).Sum(l => l.Length) > TextLimit
+            ? $"lines: {edit.Removed.Length} → {edit.Added.Length}"
+            : Of(string.Concat(edit.Removed), string.Concat(edit.Added));
     }
 
     private static string Of(string before, string after)

@@ -94,7 +94,7 @@ internal static class JsonReport
         json.WriteString("status", ReportNames.Of(finding.Status));
         json.WriteString("reason", finding.Reason);
         json.WriteBoolean("inBaseline", finding.IsInBaseline);
-        json.WriteString("shape", finding.Status == FindingStatus.Fixed && edits?.At(finding.Line) is { } edit ? EditShape.Of(edit, finding.Line - 1) : null);
+        json.WriteString("shape", finding.Status == FindingStatus.Fixed ? edits?.ShapeAt(finding.Line) : null);
         json.WriteEndObject();
     }
 

@@ -29,4 +29,11 @@ public sealed class EditShapeTests
         Assert.Equal(160, EditShape.Of(edit, 0).Length);
         Assert.EndsWith("…", EditShape.Of(edit, 0), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void HugeEdit_IsDescribedByItsSize()
+    {
+        var edit = Assert.Single(LineEdits.Of("a\n", string.Concat(Enumerable.Range(0, 4000).Select(i => $"word{i}\n"))));
+        Assert.Equal("lines: 1 → 4000", EditShape.Of(edit, 0));
+    }
 }
