@@ -74,6 +74,22 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public async Task ChangedSince_FindsItsFilesThroughALink()
+    {
+        using var bench = Workbench.WithApp();
+        bench.Commit();
+        bench.Write("App/More.cs", More);
+        using var elsewhere = Workbench.Empty();
+        var link = Path.Combine(elsewhere.Root, "link");
+        Directory.CreateSymbolicLink(link, bench.Root);
+
+        var result = await bench.RunAsync("check", Path.Combine(link, "App"), "--no-restore", "--changed-since", "HEAD", "--format", "json");
+
+        Assert.Equal(2, result.Summary("found"));
+        Directory.Delete(link);
+    }
+
+    [Fact]
     public async Task InteractiveNo_LeavesTheChangeOutAndYesMakesIt()
     {
         using var bench = Workbench.WithApp();
