@@ -49,6 +49,7 @@ internal sealed class SarifReport
                 {
                     ["name"] = Tool.Name,
                     ["semanticVersion"] = Tool.Version,
+                    ["informationUri"] = RuleIds.HelpLink("README"), // the list of rules
                     ["rules"] = Array(_report.Rules, Rule),
                 },
             },
