@@ -66,6 +66,11 @@ internal sealed class RunStore
 
     public void WriteJournal(Journal journal) => DurableFile.Write(JournalFile(journal.Id), journal.ToJson());
 
+    /// <summary>The JSON report of a run; null for runs of older versions, which kept none.</summary>
+    public string? Report(string id) => File.Exists(ReportFile(id)) ? File.ReadAllText(ReportFile(id)) : null;
+
+    public void WriteReport(string id, string json) => DurableFile.Write(ReportFile(id), Encoding.UTF8.GetBytes(json));
+
     public RunState State(string id) =>
         Has(id, RunState.RolledBack) ? RunState.RolledBack
         : Has(id, RunState.RollingBack) ? RunState.RollingBack
@@ -89,6 +94,8 @@ internal sealed class RunStore
     };
 
     private bool Has(string id, RunState state) => File.Exists(Path.Combine(FolderOf(id), Marker(state)));
+
+    private string ReportFile(string id) => Path.Combine(FolderOf(id), "report.json");
 
     private string JournalFile(string id) => Path.Combine(FolderOf(id), "journal.json");
 }
