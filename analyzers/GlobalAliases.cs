@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -20,7 +19,7 @@ internal static class GlobalAliases
 
     private static object Find(SyntaxTree tree)
     {
-        if (tree.GetText().ToString().IndexOf("global ", StringComparison.Ordinal) < 0 || tree.GetRoot() is not CompilationUnitSyntax unit)
+        if (!NameMarks.Of(tree).HasGlobalUsing || tree.GetRoot() is not CompilationUnitSyntax unit)
             return ImmutableArray<(string, string)>.Empty;
 
         return unit.Usings

@@ -12,7 +12,7 @@ internal static class ReadCalls
         isOld = false;
         var written = name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax ? name.Parent : name;
         call = written.Parent as InvocationExpressionSyntax;
-        if (call is null || call.Expression != written)
+        if (call is null || call.Expression != written || (call.ArgumentList.Arguments.Count > 0 && !file.Types.MayHaveOldTypes))
             return false;
 
         var symbol = file.Bind(name);

@@ -27,6 +27,31 @@ internal sealed record FollowedVariable(ISymbol Symbol, Lifecycle Lifecycle)
         return symbol is not null && Lifecycle.Of(file, type, method.SpanStart) is { } lifecycle ? new FollowedVariable(symbol, lifecycle) : null;
     }
 
+    /// <summary>Whether the text before a call, with nothing bound, leaves it possible that the call skips a state.</summary>
+    /// <remarks>Starting needs a start or a disposal before it, stopping a creation: of what a variable held before the body, nothing is known.</remarks>
+    public static bool MaySkipState(FileContext file, SimpleNameSyntax method, SyntaxNode body)
+    {
+        if (Receivers.Of(method) is not { } receiver || NameOf(receiver)?.Identifier.ValueText is not { } variable)
+            return false;
+
+        var isStop = method.Identifier.ValueText == Lifecycle.Stop;
+        foreach (var node in body.DescendantNodes())
+        {
+            if (node.SpanStart >= method.SpanStart)
+                return false;
+
+            switch (node)
+            {
+                case BaseObjectCreationExpressionSyntax creation when isStop && Lifecycle.MayCreate(file, creation):
+                case SimpleNameSyntax { Parent: MemberAccessExpressionSyntax or MemberBindingExpressionSyntax } earlier when !isStop && Lifecycle.MayEndStart(earlier.Identifier.ValueText)
+                    && Receivers.Of(earlier) is { } other && NameOf(other)?.Identifier.ValueText == variable:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the expression is the variable.</summary>
     public bool Is(FileContext file, ExpressionSyntax expression) =>
         NameOf(expression) is { } name && name.Identifier.ValueText == Symbol.Name && SymbolEqualityComparer.Default.Equals(file.Bind(name), Symbol);

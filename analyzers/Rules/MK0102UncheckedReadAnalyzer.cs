@@ -20,6 +20,8 @@ public sealed class MK0102UncheckedReadAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
 
+    private protected override bool MayApply(CandidateNames names) => names.MayHave("Read");
+
     private protected override void Analyze(FileContext file)
     {
         QueueRings? queues = null;
