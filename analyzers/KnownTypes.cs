@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MigrationKit.Analyzers;
 
@@ -65,7 +66,43 @@ internal sealed class KnownTypes
             .Append(("PocketTts", MigrationMap.TtsModel))
             .ToArray();
 
-    private static bool IsMigrated(IAssemblySymbol assembly) => assembly.Name == MigrationMap.VoiceForge.Name || assembly.Name == MigrationMap.PocketTts.Name;
+    /// <summary>Whether a member that is used on the type can be one of the libraries': only then the use is worth binding.</summary>
+    /// <remarks>
+    /// Extension methods of the libraries are nothing that a rule looks for. A base list in source counts as possible, because with V1 gone the compiler
+    /// drops what does not bind from it.
+    /// </remarks>
+    public static bool MayHaveMembersOfLibrary(ITypeSymbol type)
+    {
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface or TypeKind.Enum or TypeKind.Array or TypeKind.Delegate))
+            return true;
+
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.TypeKind == TypeKind.Error || IsMigrated(current.ContainingAssembly) || HasBaseList(current))
+                return true;
+        }
+
+        foreach (var implemented in type.AllInterfaces)
+        {
+            if (implemented.TypeKind == TypeKind.Error || IsMigrated(implemented.ContainingAssembly))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasBaseList(ITypeSymbol type)
+    {
+        foreach (var declaration in type.DeclaringSyntaxReferences)
+        {
+            if (declaration.GetSyntax() is not BaseTypeDeclarationSyntax { BaseList: null })
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsMigrated(IAssemblySymbol? assembly) => assembly?.Name == MigrationMap.VoiceForge.Name || assembly?.Name == MigrationMap.PocketTts.Name;
 
     private static bool AreOldTypesInSight(Compilation compilation)
     {

@@ -43,7 +43,7 @@ public sealed class MK0003TtsMethodNameAnalyzer() : MigrationAnalyzer(Rule)
 
     private static bool IsOldMethod(FileContext file, SimpleNameSyntax name, RenamedMethod row)
     {
-        if (name.Parent is NameColonSyntax or NameEqualsSyntax || SyntaxFacts.IsInTypeOnlyContext(name))
+        if (name.Parent is NameColonSyntax or NameEqualsSyntax || SyntaxFacts.IsInTypeOnlyContext(name) || ForeignReceivers.Has(file, name))
             return false;
 
         var info = file.Model.GetSymbolInfo(name, file.CancellationToken);

@@ -36,7 +36,7 @@ public sealed class MK0104UncheckedStartAnalyzer() : MigrationAnalyzer(Rule)
 
     private static void Analyze(FileContext file, SimpleNameSyntax name, SwapFates fates)
     {
-        if (!ResultCheck.MayBeDropped(name) || CheckedCalls.Match(file, name, out var old) is not { } method || ResultCheck.Describe(file, name, method) is not { } site)
+        if (!ResultCheck.MayBeDropped(name) || ForeignReceivers.Has(file, name) || CheckedCalls.Match(file, name, out var old) is not { } method || ResultCheck.Describe(file, name, method) is not { } site)
             return;
 
         var finding = new Finding(Rule, MigrationMap.VoiceForge, file.Types.VoiceForge, method.Name).At(site.Node.GetLocation(), site.Action);

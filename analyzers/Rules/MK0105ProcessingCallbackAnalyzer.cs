@@ -37,7 +37,7 @@ public sealed class MK0105ProcessingCallbackAnalyzer() : MigrationAnalyzer(Rule)
     private protected override void Analyze(FileContext file)
     {
         var seen = new HashSet<SyntaxNode>();
-        foreach (var name in file.Names.Uses("SetProcessingCallback"))
+        foreach (var name in file.MemberUses("SetProcessingCallback"))
         {
             if (MethodGroups.ExpressionOf(name).Parent is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } || !StreamMembers.IsMethodOfStream(file, name))
                 continue;

@@ -29,7 +29,7 @@ public sealed class MK0109SkippedStateAnalyzer() : MigrationAnalyzer(Rule)
         var bodies = Lifecycle.Names.SelectMany(file.Names.Uses).GroupBy(FollowedVariable.BodyAround);
         foreach (var body in bodies.Where(group => group.Key is not null))
         {
-            var doubtful = body.Where(name => FollowedVariable.MaySkipState(file, name, body.Key!)).ToList();
+            var doubtful = body.Where(name => FollowedVariable.MaySkipState(file, name, body.Key!) && !ForeignReceivers.Has(file, name)).ToList();
             if (doubtful.Count == 0)
                 continue;
 
