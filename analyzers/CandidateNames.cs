@@ -30,7 +30,7 @@ internal sealed class CandidateNames
         MigrationMap.RenamedMethods.Select(row => row.Old)
             .Concat(MigrationMap.CheckedMethods.Select(row => row.Name))
             .Concat(MigrationMap.TtsModelFactory.Old.Except(MigrationMap.TtsModelFactory.New))
-            .Concat(new[] { "Read", "Write", "Clear", "Available", "CapacitySamples", "LoadModel", "Acquire", "TryAcquire", "SetProcessingCallback", "Stop" })
+            .Concat(new[] { "Read", "Write", "Clear", "Available", "CapacitySamples", "LoadModel", "Acquire", "TryAcquire", "SetProcessingCallback", "Stop", "Dispose", "VoiceForgeAppV2" })
             .Concat(MigrationMap.AwaitableMethods)
             .Concat(MissingMemberExceptions)
             .Distinct()
@@ -47,7 +47,7 @@ internal sealed class CandidateNames
     private readonly SyntaxTree _tree;
     private readonly ImmutableArray<(string Alias, string Name)> _globalAliases;
 
-    /// <param name="globalAliases">Aliases of old types that other files declare.</param>
+    /// <param name="globalAliases">Aliases that any file declares for all.</param>
     public CandidateNames(SyntaxTree tree, ImmutableArray<(string Alias, string Name)> globalAliases)
     {
         _tree = tree;
@@ -80,20 +80,19 @@ internal sealed class CandidateNames
     public IEnumerable<SimpleNameSyntax> Uses(string name) => this[name].OfType<SimpleNameSyntax>();
 
     /// <summary>The target-typed creations that can be of a type called <paramref name="typeName"/>: no declaration around them names another one.</summary>
-    /// <remarks>A declaration that names an alias says nothing, whatever the alias stands for.</remarks>
+    /// <remarks>Where there are aliases, the name that a declaration says may mean any type.</remarks>
     public IEnumerable<ImplicitObjectCreationExpressionSyntax> ImplicitCreations(string typeName)
     {
         foreach (var node in this[ImplicitNew])
         {
             var creation = (ImplicitObjectCreationExpressionSyntax)node;
-            if (DeclaredTypes.NameAround(creation) is not { } declared || declared == typeName || declared == "var" || IsAlias(declared))
+            if (DeclaredTypes.NameAround(creation) is not { } declared || declared == typeName || declared == "var" || HasAliases)
                 yield return creation;
         }
     }
 
-    /// <summary>Whether the file, or a <c>global using</c> that was given, makes the name an alias of anything.</summary>
-    public bool IsAlias(string name) =>
-        _globalAliases.Any(alias => alias.Alias == name) || (_tree.GetRoot() is CompilationUnitSyntax unit && (DeclaresAlias(unit.Usings, name) || DeclaresAlias(unit.Members, name)));
+    /// <summary>Whether any name in the file may be an alias, of whatever type.</summary>
+    public bool HasAliases => !_globalAliases.IsEmpty || (_tree.GetRoot() is CompilationUnitSyntax unit && HasAlias(unit.Usings, unit.Members));
 
     private bool IsGlobalAliasOf(string name)
     {
@@ -106,11 +105,8 @@ internal sealed class CandidateNames
         return false;
     }
 
-    private static bool DeclaresAlias(SyntaxList<UsingDirectiveSyntax> usings, string name) =>
-        usings.Any(directive => directive.Alias?.Name.Identifier.ValueText == name);
-
-    private static bool DeclaresAlias(SyntaxList<MemberDeclarationSyntax> members, string name) =>
-        members.Any(member => member is BaseNamespaceDeclarationSyntax space && (DeclaresAlias(space.Usings, name) || DeclaresAlias(space.Members, name)));
+    private static bool HasAlias(SyntaxList<UsingDirectiveSyntax> usings, SyntaxList<MemberDeclarationSyntax> members) =>
+        usings.Any(directive => directive.Alias is not null) || members.Any(member => member is BaseNamespaceDeclarationSyntax space && HasAlias(space.Usings, space.Members));
 
     private IReadOnlyList<SyntaxNode> Find(string name)
     {

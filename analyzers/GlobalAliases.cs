@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MigrationKit.Analyzers;
 
-/// <summary>The aliases of old types that a <c>global using</c> of any file declares for all files.</summary>
+/// <summary>The aliases of types that a <c>global using</c> of any file declares for all files.</summary>
 internal static class GlobalAliases
 {
     // A tree outlives many compilations while somebody types in another one.
@@ -25,7 +25,6 @@ internal static class GlobalAliases
         return unit.Usings
             .Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) && directive is { Alias: not null, Name: not null })
             .Select(directive => (Alias: directive.Alias!.Name.Identifier.ValueText, Name: directive.Name!.GetLastToken().ValueText))
-            .Where(alias => CandidateNames.IsTypeName(alias.Name))
             .ToImmutableArray();
     }
 }

@@ -34,22 +34,12 @@ internal sealed record FollowedVariable(ISymbol Symbol, Lifecycle Lifecycle)
         if (Receivers.Of(method) is not { } receiver || NameOf(receiver)?.Identifier.ValueText is not { } variable)
             return false;
 
-        var isStop = method.Identifier.ValueText == Lifecycle.Stop;
-        foreach (var node in body.DescendantNodes())
-        {
-            if (node.SpanStart >= method.SpanStart)
-                return false;
+        return method.Identifier.ValueText == Lifecycle.Stop
+            ? file.Names.HasAliases || Before(Lifecycle.NamesOfCreations).Any()
+            : Before(Lifecycle.NamesBeforeStart).Any(node => node is SimpleNameSyntax earlier && Receivers.Of(earlier) is { } other && NameOf(other)?.Identifier.ValueText == variable);
 
-            switch (node)
-            {
-                case BaseObjectCreationExpressionSyntax creation when isStop && Lifecycle.MayCreate(file, creation):
-                case SimpleNameSyntax { Parent: MemberAccessExpressionSyntax or MemberBindingExpressionSyntax } earlier when !isStop && Lifecycle.MayEndStart(earlier.Identifier.ValueText)
-                    && Receivers.Of(earlier) is { } other && NameOf(other)?.Identifier.ValueText == variable:
-                    return true;
-            }
-        }
-
-        return false;
+        IEnumerable<SyntaxNode> Before(IEnumerable<string> names) =>
+            names.SelectMany(name => file.Names[name]).Where(node => node.SpanStart < method.SpanStart && body.FullSpan.Contains(node.Span));
     }
 
     /// <summary>Whether the expression is the variable.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MigrationKit.Analyzers.Lifecycles;
 
@@ -22,22 +21,16 @@ internal sealed record Lifecycle(string Type, string? Rule, string Start)
     /// <summary>The names that a finding can stand at.</summary>
     public static ImmutableArray<string> Names { get; } = All.Select(lifecycle => lifecycle.Start).Append(Stop).Distinct().ToImmutableArray();
 
-    /// <summary>The simple names of the types, old and new.</summary>
-    private static readonly ImmutableArray<string> CreatedNames = MigrationMap.RenamedTypes.SelectMany(row => new[] { row.OldName, row.NewName }).ToImmutableArray();
+    /// <summary>The names of the calls after which a start skips a state.</summary>
+    public static ImmutableArray<string> NamesBeforeStart { get; } = Names.Remove(Stop).Add(Dispose);
+
+    /// <summary>What a creation of one of the types is written with, old or new.</summary>
+    public static ImmutableArray<string> NamesOfCreations { get; } =
+        MigrationMap.RenamedTypes.SelectMany(row => new[] { row.OldName, row.NewName }).Append(CandidateNames.ImplicitNew).ToImmutableArray();
 
     /// <summary>The lifecycle of exactly this type: a type derived from it may start itself when it is made.</summary>
     public static Lifecycle? Of(FileContext file, ITypeSymbol? type, int position) =>
         type is null ? null : All.FirstOrDefault(lifecycle => IsExactly(file, type, lifecycle, position));
-
-    /// <summary>Whether a start after a call of this name can skip a state.</summary>
-    public static bool MayEndStart(string method) => method == Dispose || (method != Stop && Names.Contains(method));
-
-    /// <summary>Whether a creation can be of a type that has a lifecycle, as far as its text says; an alias may be any type.</summary>
-    public static bool MayCreate(FileContext file, BaseObjectCreationExpressionSyntax creation) =>
-        creation is not ObjectCreationExpressionSyntax { Type: var type }
-        || DeclaredTypes.NameOf(type) is not { } name
-        || CreatedNames.Contains(name)
-        || file.Names.IsAlias(name);
 
     /// <summary>Whether a call of this name changes nothing that is followed, and returns at once.</summary>
     public static bool IsHarmless(string method) => method is "SetProcessingCallback" or "SetProcessor" or "Initialize";

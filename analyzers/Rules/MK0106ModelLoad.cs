@@ -19,6 +19,7 @@ internal sealed record ModelLoad(ExpressionSyntax Node, string Action, string? O
     {
         if (name.FirstAncestorOrSelf<CrefSyntax>() is not null
             || HasTooManyArguments(file, name)
+            || ForeignReceivers.Has(file, name)
             || file.Bind(name) is not IMethodSymbol { ReducedFrom: null } method
             || !SymbolEqualityComparer.Default.Equals(method.ContainingType, file.Types.Find(KnownTypes.ModelLoader))
             || name.Ancestors().OfType<InvocationExpressionSyntax>().Any(IsNameOf))

@@ -37,7 +37,7 @@ public sealed class MK0106UncachedModelAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override void Analyze(FileContext file)
     {
-        var loads = file.MemberUses("LoadModel").Select(name => ModelLoad.TryCreate(file, name)).OfType<ModelLoad>().ToList();
+        var loads = file.Names.Uses("LoadModel").Select(name => ModelLoad.TryCreate(file, name)).OfType<ModelLoad>().ToList();
         if (loads.Count == 0)
             return;
 
