@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MigrationKit.Analyzers;
 
@@ -22,10 +24,20 @@ internal sealed class FileContext(SemanticModel model, KnownTypes types, Candida
     }
 
     /// <summary>The type of the expression that a member name is accessed on, through <c>.</c> or <c>?.</c>; <see langword="null"/> for a bare name.</summary>
-    public ITypeSymbol? ReceiverType(Microsoft.CodeAnalysis.CSharp.Syntax.SimpleNameSyntax name) =>
+    public ITypeSymbol? ReceiverType(SimpleNameSyntax name) =>
         Receivers.Of(name) is { } receiver
             ? Model.GetTypeInfo(receiver, CancellationToken).Type ?? Model.GetSymbolInfo(receiver, CancellationToken).Symbol as ITypeSymbol
             : null;
+
+    /// <summary>The uses of a member's name, without those on a variable whose declared type has nothing to do with the libraries.</summary>
+    public IEnumerable<SimpleNameSyntax> MemberUses(string name)
+    {
+        foreach (var use in Names.Uses(name))
+        {
+            if (!ForeignReceivers.Has(this, use))
+                yield return use;
+        }
+    }
 
     /// <summary>What a name binds to, or would bind to but for its arguments or its context.</summary>
     public ISymbol? Bind(SyntaxNode node)

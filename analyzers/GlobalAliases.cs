@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -8,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MigrationKit.Analyzers;
 
-/// <summary>The aliases of old types that a <c>global using</c> of any file declares for all files.</summary>
+/// <summary>The aliases of types that a <c>global using</c> of any file declares for all files.</summary>
 internal static class GlobalAliases
 {
     // A tree outlives many compilations while somebody types in another one.
@@ -20,13 +19,12 @@ internal static class GlobalAliases
 
     private static object Find(SyntaxTree tree)
     {
-        if (tree.GetText().ToString().IndexOf("global ", StringComparison.Ordinal) < 0 || tree.GetRoot() is not CompilationUnitSyntax unit)
+        if (!NameMarks.Of(tree).HasGlobalUsing || tree.GetRoot() is not CompilationUnitSyntax unit)
             return ImmutableArray<(string, string)>.Empty;
 
         return unit.Usings
             .Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) && directive is { Alias: not null, Name: not null })
             .Select(directive => (Alias: directive.Alias!.Name.Identifier.ValueText, Name: directive.Name!.GetLastToken().ValueText))
-            .Where(alias => CandidateNames.IsTypeName(alias.Name))
             .ToImmutableArray();
     }
 }

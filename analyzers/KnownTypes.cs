@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MigrationKit.Analyzers;
 
@@ -13,10 +15,16 @@ internal sealed class KnownTypes
 {
     private readonly Dictionary<string, INamedTypeSymbol> _types = new(StringComparer.Ordinal);
 
+    private readonly Lazy<bool> _mayHaveOldTypes;
+
     private KnownTypes(Compilation compilation)
     {
+        _mayHaveOldTypes = new Lazy<bool>(() => VoiceForge != LibraryState.Absent && (VoiceForge == LibraryState.S1 || AreOldTypesInSight(compilation)), LazyThreadSafetyMode.PublicationOnly);
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
+            if (!IsMigrated(assembly))
+                continue;
+
             foreach (var metadataName in MetadataNames.Where(name => name.Library == assembly.Name).Select(name => name.Type))
             {
                 // V1's assemblies hold parts of V2 inside; only what users can name counts.
@@ -58,12 +66,68 @@ internal sealed class KnownTypes
             .Append(("PocketTts", MigrationMap.TtsModel))
             .ToArray();
 
+    /// <summary>Whether a member that is used on the type can be one of the libraries': only then the use is worth binding.</summary>
+    /// <remarks>
+    /// Extension methods of the libraries are nothing that a rule looks for. A base list in source counts as possible, because with V1 gone the compiler
+    /// drops what does not bind from it.
+    /// </remarks>
+    public static bool MayHaveMembersOfLibrary(ITypeSymbol type)
+    {
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface or TypeKind.Enum or TypeKind.Array or TypeKind.Delegate))
+            return true;
+
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.TypeKind == TypeKind.Error || IsMigrated(current.ContainingAssembly) || HasBaseList(current))
+                return true;
+        }
+
+        foreach (var implemented in type.AllInterfaces)
+        {
+            if (implemented.TypeKind == TypeKind.Error || IsMigrated(implemented.ContainingAssembly))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasBaseList(ITypeSymbol type)
+    {
+        foreach (var declaration in type.DeclaringSyntaxReferences)
+        {
+            if (declaration.GetSyntax() is not BaseTypeDeclarationSyntax { BaseList: null })
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsMigrated(IAssemblySymbol? assembly) => assembly?.Name == MigrationMap.VoiceForge.Name || assembly?.Name == MigrationMap.PocketTts.Name;
+
+    private static bool AreOldTypesInSight(Compilation compilation)
+    {
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            if (!IsMigrated(assembly) && assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == MigrationMap.VoiceForge.Name)))
+                return true;
+        }
+
+        return compilation.SyntaxTrees.Any(tree => MigrationMap.RenamedTypes.Any(row => NameMarks.Of(tree).Has(row.OldName)));
+    }
+
     private static bool HasMethod(INamedTypeSymbol? type, string name) =>
         type?.GetMembers(name).Any(member => member.DeclaredAccessibility == Accessibility.Public) == true;
 
     public LibraryState VoiceForge { get; }
 
     public LibraryState PocketTts { get; }
+
+    /// <summary>Whether a value of a V1 type of VoiceForge can occur anywhere; where none can, what only V1's members are used for need not be looked at.</summary>
+    /// <remarks>
+    /// A file gets such a value without naming its type only from what does name it: another file, generated ones included, or an assembly that references
+    /// the library. V1's own types may give one, V2's do not (a test holds the library to that).
+    /// </remarks>
+    public bool MayHaveOldTypes => _mayHaveOldTypes.Value;
 
     /// <returns><see langword="null"/> when the compilation references none of the libraries.</returns>
     public static KnownTypes? TryCreate(Compilation compilation)

@@ -20,22 +20,24 @@ public abstract class MigrationAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (KnownTypes.TryCreate(start.Compilation) is not { } types || !Applies(types))
+            var facts = CompilationFacts.Of(start.Compilation);
+            if (facts.Types is not { } types || !Applies(types))
                 return;
 
-            var aliases = GlobalAliases.Of(start.Compilation);
             start.RegisterSemanticModelAction(file =>
             {
-                if (!aliases.IsEmpty)
-                    Analyze(new FileContext(file.SemanticModel, types, new CandidateNames(file.SemanticModel.SyntaxTree, aliases), file.ReportDiagnostic, file.CancellationToken));
-                else if (start.TryGetValue(file.SemanticModel.SyntaxTree, CandidateNames.Provider, out var names))
+                var names = facts.NamesIn(file.SemanticModel.SyntaxTree);
+                if (MayApply(names))
                     Analyze(new FileContext(file.SemanticModel, types, names, file.ReportDiagnostic, file.CancellationToken));
             });
         });
     }
 
-    /// <summary>Whether the compilation references what the rule looks at.</summary>
+    /// <summary>Whether the compilation references what the rule looks at, and a file can hold it.</summary>
     private protected abstract bool Applies(KnownTypes types);
+
+    /// <summary>Whether a file can have a finding, as far as the names in its text tell.</summary>
+    private protected virtual bool MayApply(CandidateNames names) => true;
 
     private protected abstract void Analyze(FileContext file);
 }

@@ -61,6 +61,27 @@ internal static class NullGuard
             : CoalesceAt(file, value);
     }
 
+    /// <summary>Whether the text, with nothing bound, shows that the result is looked at: where it stands, or by the <c>if</c> behind the variable it is stored in.</summary>
+    /// <remarks>Says less than <see cref="Describe"/>, which gives nothing wherever this holds.</remarks>
+    public static bool IsCheckedAtOnce(InvocationExpressionSyntax read)
+    {
+        var value = CheckedCalls.WholeChain(read);
+        if (NullTolerance.IsLookedAt(NullTolerance.Outermost(value)))
+            return true;
+
+        if (value.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } statement } } variable })
+            return false;
+
+        var next = block.Statements.IndexOf(statement) + 1;
+        if (next == block.Statements.Count || block.Statements[next] is not IfStatementSyntax { Condition: var condition })
+            return false;
+
+        // In a function inside the condition the name could be a parameter of its own.
+        var first = condition.DescendantNodesAndSelf().FirstOrDefault(node =>
+            node is AnonymousFunctionExpressionSyntax || (node is IdentifierNameSyntax name && name.Identifier.ValueText == variable.Identifier.ValueText));
+        return first is IdentifierNameSyntax use && NullTolerance.IsLookedAt(NullTolerance.Outermost(use));
+    }
+
     /// <summary>Whether nobody takes the value: a statement, or the expression body of a function that returns nothing.</summary>
     private static bool IsDropped(FileContext file, ExpressionSyntax value) => value.Parent switch
     {

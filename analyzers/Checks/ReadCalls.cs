@@ -6,13 +6,19 @@ namespace MigrationKit.Analyzers.Checks;
 /// <summary>Tells which names call <c>Read</c> of a TripleBuffer, or of the RingBuffer that one takes the place of.</summary>
 internal static class ReadCalls
 {
+    /// <summary>Whether the text leaves it possible that the name calls one of the methods: V2's takes no argument.</summary>
+    public static bool MayBeRead(FileContext file, SimpleNameSyntax name, out InvocationExpressionSyntax? call)
+    {
+        var written = name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax ? name.Parent : name;
+        call = written.Parent as InvocationExpressionSyntax;
+        return call is not null && call.Expression == written && (call.ArgumentList.Arguments.Count == 0 || file.Types.MayHaveOldTypes);
+    }
+
     /// <param name="isOld">Whether the receiver is a RingBuffer.</param>
     public static bool IsRead(FileContext file, SimpleNameSyntax name, out InvocationExpressionSyntax? call, out bool isOld)
     {
         isOld = false;
-        var written = name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax ? name.Parent : name;
-        call = written.Parent as InvocationExpressionSyntax;
-        if (call is null || call.Expression != written)
+        if (!MayBeRead(file, name, out call))
             return false;
 
         var symbol = file.Bind(name);

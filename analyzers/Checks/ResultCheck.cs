@@ -36,6 +36,17 @@ internal static class ResultCheck
         return call.ArgumentList.Arguments.Count == 0 && !Mocks.IsRecorded(call) ? DescribeCall(file, name, CheckedCalls.WholeChain(call), method) : null;
     }
 
+    /// <summary>Whether the place of the name alone, with nothing bound, leaves it possible that the result is dropped.</summary>
+    public static bool MayBeDropped(SimpleNameSyntax name)
+    {
+        var written = name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax ? (ExpressionSyntax)name.Parent : name;
+        if (written.Parent is not InvocationExpressionSyntax call || call.Expression != written)
+            return !name.IsPartOfStructuredTrivia() && !SyntaxFacts.IsInTypeOnlyContext(name);
+
+        return call.ArgumentList.Arguments.Count == 0
+            && CheckedCalls.WholeChain(call).Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or ForStatementSyntax or LambdaExpressionSyntax;
+    }
+
     /// <summary>The check of a call whose result is dropped by a statement; <see langword="null"/> anywhere else.</summary>
     public static CheckSite? DescribeStatement(FileContext file, InvocationExpressionSyntax call, CheckedMethod method) =>
         CheckedCalls.WholeChain(call) is { Parent: ExpressionStatementSyntax } dropped ? Check(FailureHandling.For(file, dropped, method), dropped) : null;

@@ -27,6 +27,21 @@ internal sealed record FollowedVariable(ISymbol Symbol, Lifecycle Lifecycle)
         return symbol is not null && Lifecycle.Of(file, type, method.SpanStart) is { } lifecycle ? new FollowedVariable(symbol, lifecycle) : null;
     }
 
+    /// <summary>Whether the text before a call, with nothing bound, leaves it possible that the call skips a state.</summary>
+    /// <remarks>Starting needs a start or a disposal before it, stopping a creation: of what a variable held before the body, nothing is known.</remarks>
+    public static bool MaySkipState(FileContext file, SimpleNameSyntax method, SyntaxNode body)
+    {
+        if (Receivers.Of(method) is not { } receiver || NameOf(receiver)?.Identifier.ValueText is not { } variable)
+            return false;
+
+        return method.Identifier.ValueText == Lifecycle.Stop
+            ? file.Names.HasAliases || Before(Lifecycle.NamesOfCreations).Any()
+            : Before(Lifecycle.NamesBeforeStart).Any(node => node is SimpleNameSyntax earlier && Receivers.Of(earlier) is { } other && NameOf(other)?.Identifier.ValueText == variable);
+
+        IEnumerable<SyntaxNode> Before(IEnumerable<string> names) =>
+            names.SelectMany(name => file.Names[name]).Where(node => node.SpanStart < method.SpanStart && body.FullSpan.Contains(node.Span));
+    }
+
     /// <summary>Whether the expression is the variable.</summary>
     public bool Is(FileContext file, ExpressionSyntax expression) =>
         NameOf(expression) is { } name && name.Identifier.ValueText == Symbol.Name && SymbolEqualityComparer.Default.Equals(file.Bind(name), Symbol);

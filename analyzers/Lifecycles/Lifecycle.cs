@@ -21,6 +21,13 @@ internal sealed record Lifecycle(string Type, string? Rule, string Start)
     /// <summary>The names that a finding can stand at.</summary>
     public static ImmutableArray<string> Names { get; } = All.Select(lifecycle => lifecycle.Start).Append(Stop).Distinct().ToImmutableArray();
 
+    /// <summary>The names of the calls after which a start skips a state.</summary>
+    public static ImmutableArray<string> NamesBeforeStart { get; } = Names.Remove(Stop).Add(Dispose);
+
+    /// <summary>What a creation of one of the types is written with, old or new.</summary>
+    public static ImmutableArray<string> NamesOfCreations { get; } =
+        MigrationMap.RenamedTypes.SelectMany(row => new[] { row.OldName, row.NewName }).Append(CandidateNames.ImplicitNew).ToImmutableArray();
+
     /// <summary>The lifecycle of exactly this type: a type derived from it may start itself when it is made.</summary>
     public static Lifecycle? Of(FileContext file, ITypeSymbol? type, int position) =>
         type is null ? null : All.FirstOrDefault(lifecycle => IsExactly(file, type, lifecycle, position));

@@ -40,32 +40,18 @@ public sealed class MK0001TtsModelConstructorAnalyzer() : MigrationAnalyzer(Rule
 
     private protected override bool Applies(KnownTypes types) => types.PocketTts != LibraryState.Absent;
 
+    private protected override bool MayApply(CandidateNames names) => names.MayHave("TtsModel") || names.MayHave(CandidateNames.ImplicitNew);
+
     private protected override void Analyze(FileContext file)
     {
         foreach (var name in file.Names.Uses("TtsModel"))
             AnalyzeMention(file, name);
 
-        foreach (var creation in file.Names[CandidateNames.ImplicitNew].Cast<ImplicitObjectCreationExpressionSyntax>())
+        foreach (var creation in file.Names.ImplicitCreations("TtsModel"))
         {
-            if (!HasVisibleOtherType(file, creation) && IsTtsModel(file.Model.GetTypeInfo(creation, file.CancellationToken).Type, file))
+            if (IsTtsModel(file.Model.GetTypeInfo(creation, file.CancellationToken).Type, file))
                 ReportCreation(file, creation);
         }
-    }
-
-    /// <summary>Whether the declaration around a target-typed creation names another type: binding that name alone spares binding the whole body.</summary>
-    private static bool HasVisibleOtherType(FileContext file, ImplicitObjectCreationExpressionSyntax creation)
-    {
-        var type = creation.Parent is EqualsValueClauseSyntax { Parent: var declared }
-            ? declared switch
-            {
-                VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } => declaration.Type,
-                PropertyDeclarationSyntax property => property.Type,
-                _ => null,
-            }
-            : null;
-        return type is not null
-            && file.Model.GetSpeculativeSymbolInfo(type.SpanStart, type, SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol is ITypeSymbol bound and not IErrorTypeSymbol
-            && !IsTtsModel(bound, file);
     }
 
     private static void AnalyzeMention(FileContext file, SimpleNameSyntax name)
@@ -77,7 +63,7 @@ public sealed class MK0001TtsModelConstructorAnalyzer() : MigrationAnalyzer(Rule
         }
 
         var type = (TypeSyntax)(name.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax ? name.Parent : name);
-        if (type.Parent is NullableTypeSyntax or QualifiedNameSyntax or NameEqualsSyntax || !IsTtsModel(file.Bind(type) as ITypeSymbol, file))
+        if (type.Parent is not (ObjectCreationExpressionSyntax or BaseTypeSyntax or TypeOfExpressionSyntax or TypeArgumentListSyntax) || !IsTtsModel(file.Bind(type) as ITypeSymbol, file))
             return;
 
         switch (type.Parent)

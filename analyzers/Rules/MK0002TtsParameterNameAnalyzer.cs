@@ -25,6 +25,8 @@ public sealed class MK0002TtsParameterNameAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.PocketTts is LibraryState.S2 or LibraryState.S3;
 
+    private protected override bool MayApply(CandidateNames names) => names.MayHave("LoadModel");
+
     private protected override void Analyze(FileContext file)
     {
         foreach (var name in file.Names.Uses("LoadModel"))
@@ -85,7 +87,7 @@ public sealed class MK0002TtsParameterNameAnalyzer() : MigrationAnalyzer(Rule)
 
         // What a plain rename of V1's constructor leaves behind: V1's fourth argument, now on noiseClamp, which is never negative.
         return arguments.Count == signature.Old.Length
-            && arguments[3] is { NameColon: null, Expression: var last }
+            && arguments[3] is { NameColon: null, Expression: not LiteralExpressionSyntax and var last } // a literal has no sign
             && file.Model.GetConstantValue(last, file.CancellationToken) is { HasValue: true, Value: var value }
             && value is double and < 0 or float and < 0 or long and < 0 or int and < 0 or short and < 0 or sbyte and < 0
                 ? (last.GetLocation(), last.ToString(), signature.New[3])

@@ -1,5 +1,6 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -26,6 +27,8 @@ public sealed class MK0003TtsMethodNameAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.PocketTts != LibraryState.Absent;
 
+    private protected override bool MayApply(CandidateNames names) => MigrationMap.RenamedMethods.Any(row => names.MayHave(row.Old));
+
     private protected override void Analyze(FileContext file)
     {
         foreach (var row in MigrationMap.RenamedMethods)
@@ -40,7 +43,7 @@ public sealed class MK0003TtsMethodNameAnalyzer() : MigrationAnalyzer(Rule)
 
     private static bool IsOldMethod(FileContext file, SimpleNameSyntax name, RenamedMethod row)
     {
-        if (name.Parent is NameColonSyntax or NameEqualsSyntax)
+        if (name.Parent is NameColonSyntax or NameEqualsSyntax || SyntaxFacts.IsInTypeOnlyContext(name) || ForeignReceivers.Has(file, name))
             return false;
 
         var info = file.Model.GetSymbolInfo(name, file.CancellationToken);

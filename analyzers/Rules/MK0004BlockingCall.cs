@@ -18,11 +18,11 @@ internal sealed record BlockingCall(InvocationExpressionSyntax Call, SimpleNameS
     {
         var callee = MethodGroups.ExpressionOf(name);
         if (callee.Parent is not InvocationExpressionSyntax call || call.Expression != callee
+            || FunctionAround(call) is not { } function
             || file.Model.GetSymbolInfo(call, file.CancellationToken).Symbol is not IMethodSymbol method
             || !SymbolEqualityComparer.Default.Equals(method.ContainingType, file.Types.Find(MigrationMap.TtsModel))
             || method.ContainingType.GetMembers(method.Name + "Async").IsEmpty
-            || method.Parameters.Any(parameter => MigrationMap.TtsModelFactory.Old.Contains(parameter.Name) && !MigrationMap.TtsModelFactory.New.Contains(parameter.Name))
-            || FunctionAround(call) is not { } function)
+            || method.Parameters.Any(parameter => MigrationMap.TtsModelFactory.Old.Contains(parameter.Name) && !MigrationMap.TtsModelFactory.New.Contains(parameter.Name)))
         {
             return null;
         }

@@ -28,6 +28,8 @@ public sealed class MK0004BlockingCallAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.PocketTts is LibraryState.S2 or LibraryState.S3;
 
+    private protected override bool MayApply(CandidateNames names) => MigrationMap.AwaitableMethods.Any(names.MayHave);
+
     private protected override void Analyze(FileContext file)
     {
         foreach (var name in MigrationMap.AwaitableMethods.SelectMany(file.Names.Uses))

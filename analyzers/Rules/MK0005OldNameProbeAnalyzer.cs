@@ -20,6 +20,8 @@ public sealed class MK0005OldNameProbeAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.PocketTts != LibraryState.Absent;
 
+    private protected override bool MayApply(CandidateNames names) => names.MayHave("TtsModel") || CandidateNames.MissingMemberExceptions.Any(names.MayHave);
+
     private protected override void Analyze(FileContext file)
     {
         foreach (var typeOf in file.Names["TtsModel"].Select(TypeOfAround).Where(node => node is not null))

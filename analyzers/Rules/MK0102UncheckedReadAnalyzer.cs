@@ -20,12 +20,17 @@ public sealed class MK0102UncheckedReadAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
 
+    private protected override bool MayApply(CandidateNames names) => names.MayHave("Read");
+
     private protected override void Analyze(FileContext file)
     {
         QueueRings? queues = null;
         var fates = new SwapFates(file);
         foreach (var name in file.Names.Uses("Read"))
         {
+            // What the text alone tells comes first: binding a body costs more than all the rest.
+            if (!ReadCalls.MayBeRead(file, name, out var call) || NullGuard.IsCheckedAtOnce(call!) || ForeignReceivers.Has(file, name))
+                continue;
             if (!ReadCalls.IsRead(file, name, out var read, out var isOld) || NullGuard.Describe(file, read!) is not { } site)
                 continue;
 

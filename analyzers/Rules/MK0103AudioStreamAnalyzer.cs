@@ -17,7 +17,7 @@ public sealed class MK0103AudioStreamAnalyzer() : MigrationAnalyzer(Rule)
         isEnabledByDefault: true,
         helpLinkUri: RuleIds.HelpLink(RuleIds.AudioStream));
 
-    private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
+    private protected override bool Applies(KnownTypes types) => types.MayHaveOldTypes;
 
     private protected override void Analyze(FileContext file)
     {

@@ -22,6 +22,8 @@ public sealed class MK0104UncheckedStartAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
 
+    private protected override bool MayApply(CandidateNames names) => MigrationMap.CheckedMethods.Any(row => names.MayHave(row.Name));
+
     private protected override void Analyze(FileContext file)
     {
         var fates = new SwapFates(file);
@@ -34,7 +36,7 @@ public sealed class MK0104UncheckedStartAnalyzer() : MigrationAnalyzer(Rule)
 
     private static void Analyze(FileContext file, SimpleNameSyntax name, SwapFates fates)
     {
-        if (CheckedCalls.Match(file, name, out var old) is not { } method || ResultCheck.Describe(file, name, method) is not { } site)
+        if (!ResultCheck.MayBeDropped(name) || ForeignReceivers.Has(file, name) || CheckedCalls.Match(file, name, out var old) is not { } method || ResultCheck.Describe(file, name, method) is not { } site)
             return;
 
         var finding = new Finding(Rule, MigrationMap.VoiceForge, file.Types.VoiceForge, method.Name).At(site.Node.GetLocation(), site.Action);

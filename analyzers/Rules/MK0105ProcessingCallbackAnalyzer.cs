@@ -32,10 +32,12 @@ public sealed class MK0105ProcessingCallbackAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
 
+    private protected override bool MayApply(CandidateNames names) => names.MayHave("SetProcessingCallback");
+
     private protected override void Analyze(FileContext file)
     {
         var seen = new HashSet<SyntaxNode>();
-        foreach (var name in file.Names.Uses("SetProcessingCallback"))
+        foreach (var name in file.MemberUses("SetProcessingCallback"))
         {
             if (MethodGroups.ExpressionOf(name).Parent is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } || !StreamMembers.IsMethodOfStream(file, name))
                 continue;

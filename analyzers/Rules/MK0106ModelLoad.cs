@@ -18,6 +18,8 @@ internal sealed record ModelLoad(ExpressionSyntax Node, string Action, string? O
     public static ModelLoad? TryCreate(FileContext file, SimpleNameSyntax name)
     {
         if (name.FirstAncestorOrSelf<CrefSyntax>() is not null
+            || HasTooManyArguments(file, name)
+            || ForeignReceivers.Has(file, name)
             || file.Bind(name) is not IMethodSymbol { ReducedFrom: null } method
             || !SymbolEqualityComparer.Default.Equals(method.ContainingType, file.Types.Find(KnownTypes.ModelLoader))
             || name.Ancestors().OfType<InvocationExpressionSyntax>().Any(IsNameOf))
@@ -35,6 +37,12 @@ internal sealed record ModelLoad(ExpressionSyntax Node, string Action, string? O
         var isInTree = ExpressionTrees.Contain(name, file.Model, file.CancellationToken);
         return isInTree ? load with { Obstacle = "an expression tree cannot hold a call with omitted arguments" } : load;
     }
+
+    /// <summary>Whether the loader's method cannot take the call: then it is that of Pocket TTS, or of anything else.</summary>
+    private static bool HasTooManyArguments(FileContext file, SimpleNameSyntax name) =>
+        MethodGroups.ExpressionOf(name) is var callee && callee.Parent is InvocationExpressionSyntax call && call.Expression == callee
+        && file.Types.Find(KnownTypes.ModelLoader) is { } loader
+        && loader.GetMembers(name.Identifier.ValueText).All(member => member is IMethodSymbol method && method.Parameters.Length < call.ArgumentList.Arguments.Count);
 
     private static ModelLoad OfCall(FileContext file, SimpleNameSyntax name, InvocationExpressionSyntax call)
     {

@@ -33,6 +33,8 @@ public sealed class MK0106UncachedModelAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
 
+    private protected override bool MayApply(CandidateNames names) => names.MayHave("LoadModel");
+
     private protected override void Analyze(FileContext file)
     {
         var loads = file.Names.Uses("LoadModel").Select(name => ModelLoad.TryCreate(file, name)).OfType<ModelLoad>().ToList();

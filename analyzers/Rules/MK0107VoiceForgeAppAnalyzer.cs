@@ -20,7 +20,7 @@ public sealed class MK0107VoiceForgeAppAnalyzer() : MigrationAnalyzer(Rule)
         isEnabledByDefault: true,
         helpLinkUri: RuleIds.HelpLink(RuleIds.VoiceForgeApp));
 
-    private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
+    private protected override bool Applies(KnownTypes types) => types.MayHaveOldTypes;
 
     private protected override void Analyze(FileContext file)
     {

@@ -42,11 +42,12 @@ internal sealed record HardCodedSetting(
 
     public static List<HardCodedSetting> FindAll(FileContext file)
     {
-        var types = MigrationMap.ConfiguredParameters.Select(row => row.TypeName).Distinct();
+        var types = MigrationMap.ConfiguredParameters.Select(row => row.TypeName).Distinct().ToList();
         return types.SelectMany(type => file.Names.Uses(type))
             .Select(name => name.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is { } creation && creation.Type.Span.Contains(name.Span) ? creation : null)
-            .Concat(file.Names[CandidateNames.ImplicitNew].OfType<BaseObjectCreationExpressionSyntax>())
+            .Concat<BaseObjectCreationExpressionSyntax?>(types.SelectMany(file.Names.ImplicitCreations))
             .OfType<BaseObjectCreationExpressionSyntax>()
+            .Where(creation => creation.ArgumentList?.Arguments.Count > 0)
             .Distinct()
             .SelectMany(creation => Of(file, creation))
             .OrderBy(setting => setting.Expression.SpanStart)

@@ -34,6 +34,8 @@ public sealed class MK0108HardCodedSettingAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.Find(KnownTypes.VoiceForgeConfig) is not null;
 
+    private protected override bool MayApply(CandidateNames names) => names.MayHave(CandidateNames.ImplicitNew) || MigrationMap.ConfiguredParameters.Any(row => names.MayHave(row.TypeName));
+
     private protected override void Analyze(FileContext file)
     {
         var settings = HardCodedSetting.FindAll(file);

@@ -22,17 +22,23 @@ public sealed class MK0109SkippedStateAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
 
+    private protected override bool MayApply(CandidateNames names) => Lifecycle.Names.Any(names.MayHave);
+
     private protected override void Analyze(FileContext file)
     {
         var bodies = Lifecycle.Names.SelectMany(file.Names.Uses).GroupBy(FollowedVariable.BodyAround);
         foreach (var body in bodies.Where(group => group.Key is not null))
         {
+            var doubtful = body.Where(name => FollowedVariable.MaySkipState(file, name, body.Key!) && !ForeignReceivers.Has(file, name)).ToList();
+            if (doubtful.Count == 0)
+                continue;
+
             var statements = StatementsOf(body.Key!).ToList();
             if (statements.Count == 0 || statements.Any(statement => statement.DescendantNodesAndSelf().Any(node => node is LabeledStatementSyntax)))
                 continue; // a label is a way in that no straight line shows
 
             var variables = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-            foreach (var name in body)
+            foreach (var name in doubtful)
             {
                 if (FollowedVariable.Of(file, name, body.Key!) is { } variable && variables.Add(variable.Symbol))
                     Report(file, variable, PhaseWalker.Walk(file, variable, statements));

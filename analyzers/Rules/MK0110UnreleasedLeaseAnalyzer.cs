@@ -30,15 +30,17 @@ public sealed class MK0110UnreleasedLeaseAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.Find(KnownTypes.BufferPool) is not null;
 
+    private protected override bool MayApply(CandidateNames names) => names.MayHave("TryAcquire") || names.MayHave("Acquire");
+
     private protected override void Analyze(FileContext file)
     {
-        foreach (var name in file.Names.Uses("TryAcquire"))
+        foreach (var name in file.MemberUses("TryAcquire"))
         {
             if (CallOf(file, name) is { } call)
                 AnalyzeTry(file, call);
         }
 
-        foreach (var name in file.Names.Uses("Acquire"))
+        foreach (var name in file.MemberUses("Acquire"))
         {
             if (CallOf(file, name) is { } call)
                 AnalyzeAcquire(file, call);

@@ -18,7 +18,7 @@ public sealed class MK0111RingBufferAsQueueAnalyzer() : MigrationAnalyzer(Rule)
         isEnabledByDefault: true,
         helpLinkUri: RuleIds.HelpLink(RuleIds.RingBufferAsQueue));
 
-    private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
+    private protected override bool Applies(KnownTypes types) => types.MayHaveOldTypes;
 
     private protected override void Analyze(FileContext file)
     {

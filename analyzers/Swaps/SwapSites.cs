@@ -18,7 +18,7 @@ internal sealed class SwapSites
         _row = row;
         Mentions = file.Names.Uses(row.OldName).Where(IsMention).ToList();
         Creations = Mentions.Select(CreationOf).OfType<BaseObjectCreationExpressionSyntax>()
-            .Concat(file.Names[CandidateNames.ImplicitNew].Cast<ImplicitObjectCreationExpressionSyntax>().Where(IsCreation))
+            .Concat(file.Names.ImplicitCreations(row.OldName).Where(IsCreation))
             .OrderBy(creation => creation.SpanStart)
             .ToList();
     }
