@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using MigrationKit.Cli.Analysis;
 using MigrationKit.Cli.Fixing;
 using MigrationKit.Cli.Loading;
+using MigrationKit.Cli.ProjectFiles;
 using MigrationKit.Cli.Reporting;
 using MigrationKit.Cli.Verification;
 using MigrationKit.Cli.Writing;
@@ -35,6 +36,7 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
         };
         if (!scan.Candidates.IsEmpty)
             report = await MigrateAsync(report, scan, times, cancellationToken);
+        report = report with { Findings = [.. report.Findings, .. new SurroundingFiles(input, options, engine.Libraries).Find(scan)] };
 
         Reconcile(report);
         return await WriteAsync(report, times, cancellationToken);

@@ -21,7 +21,10 @@ internal static class Program
             AnalysisCommand.Create("fix", "Migrate a solution or project", fix: true, environment, engine),
             RollbackCommand.Create(environment),
             RunsCommand.Create(environment),
+            DoctorCommand.Create(environment, engine),
             RulesCommand.Create(environment, engine),
+            ConfigCommand.Create(environment),
+            DiagnoseCommand.Create(environment),
         };
         try
         {

@@ -102,7 +102,8 @@ internal sealed class ProjectFindings
 
     private bool IsSelected => _isNeeded || _options.Rules.Contains(ProjectRules.V1Reference);
 
-    private static bool IsTooOld(string framework)
+    /// <summary>Whether a target framework cannot reference V2.</summary>
+    public static bool IsTooOld(string framework)
     {
         var number = framework.StartsWith("net", StringComparison.Ordinal) ? framework[3..].Split('-')[0] : "";
         return !Version.TryParse(number, out var version) || version.Major < 10;
