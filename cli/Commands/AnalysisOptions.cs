@@ -48,14 +48,16 @@ internal sealed class AnalysisOptions
             .Concat(_fix ? [_dryRun, _output, _safeOnly, _noVerify, _noPackages, _allowDirty] : [_failOn]);
 
     // The file serves both commands: what only the other one knows is no mistake.
-    private static ImmutableHashSet<string> Known { get; } =
-        new[] { true, false }.SelectMany(fix => new AnalysisOptions(new("names"), fix).Own).Select(o => o.Name[2..]).ToImmutableHashSet(StringComparer.Ordinal);
+    private static ImmutableArray<Option> Both { get; } = [.. new[] { true, false }.SelectMany(fix => new AnalysisOptions(new("names"), fix).Own).DistinctBy(o => o.Name)];
+
+    private static ImmutableHashSet<string> Known { get; } = Both.Select(o => o.Name[2..]).ToImmutableHashSet(StringComparer.Ordinal);
 
     /// <exception cref="MigrationException">An option or the configuration file is wrong.</exception>
     public ParsedOptions Read(ParseResult parsed, CommandEnvironment environment, RuleEngine engine)
     {
         var path = environment.Full(parsed.GetRequiredValue(_path));
         var file = ConfigurationJson.Read(InputPath.Resolve(path).Folder, Known);
+        CheckTypes(file);
         var format = Choice(_format, Formats, "text");
         var report = Text(_report);
         if (report is not null)
@@ -91,10 +93,26 @@ internal sealed class AnalysisOptions
 
         string Choice(Option<string> option, IReadOnlyList<string> choices, string otherwise)
         {
-            var value = Text(option) ?? otherwise;
-            return choices.Contains(value, StringComparer.Ordinal)
-                ? value
-                : throw new MigrationException(ExitCode.Usage, $"{option.Name}: '{value}' is not one of {string.Join(", ", choices)}.");
+            _ = Written(option, choices, file.Text(option.Name[2..])); // also where only the other command would take it
+            return Written(option, choices, Text(option)) ?? otherwise;
+        }
+
+        static string? Written(Option<string> option, IReadOnlyList<string> choices, string? value) =>
+            value is null || choices.Contains(value, StringComparer.Ordinal) ? value : throw new MigrationException(ExitCode.Usage, $"{option.Name}: '{value}' is not one of {string.Join(", ", choices)}.");
+    }
+
+    // A value of the wrong kind is a mistake whichever command finds it first.
+    private static void CheckTypes(ConfigurationJson file)
+    {
+        foreach (var option in Both)
+        {
+            var name = option.Name[2..];
+            if (option is Option<bool>)
+                file.Flag(name);
+            else if (option is Option<string>)
+                file.Text(name);
+            else
+                file.List(name);
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class ProjectChecks(MigrationOptions options, ImmutableArray<Mig
             .Select(project => $"{input.Relative(project.File)} ({string.Join(", ", project.TargetFrameworks.Where(IsTooOld))})").ToList();
         return old.Count > 0
             ? new(Frameworks, DiagnosticStatus.Fail, string.Join(", ", old), FrameworkLimit, "raise TargetFramework to net10.0; until then these projects stay as they are (MKP005)")
-            : new(Frameworks, DiagnosticStatus.Pass, $"{users.Count} projects reference {string.Join(" or ", ["VoiceForge", "PocketTts"])}, none too old", FrameworkLimit, null);
+            : new(Frameworks, DiagnosticStatus.Pass, $"{users.Count} projects reference a migrated library, none targets an older framework", FrameworkLimit, null);
     }
 
     private static bool IsTooOld(string framework) => Fixing.ProjectFindings.IsTooOld(framework);

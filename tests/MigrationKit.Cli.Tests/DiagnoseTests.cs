@@ -15,10 +15,13 @@ public sealed class DiagnoseTests
     {
         using var bench = Workbench.Empty();
         bench.Write("App/config.yaml", Small);
+        var before = bench.TreeHash();
 
         var result = await bench.RunAsync("diagnose", "--format", "json");
 
         Assert.Equal((ExitCode.Success, ""), (result.ExitCode, result.Error));
+        Assert.Equal(before, bench.TreeHash());
+        Assert.Equal(["config.yaml"], Directory.EnumerateFileSystemEntries(bench.App).Select(Path.GetFileName));
         Assert.Equal(("diagnose", true), ((string?)result.Json["command"], (bool)result.Json["passed"]!));
         var pool = result.Json["checks"]!.AsArray().Single(check => (string?)check!["name"] == "buffer pool")!;
         Assert.Equal("pass", (string?)pool["status"]);

@@ -52,14 +52,19 @@ internal sealed class SystemChecks(VoiceForgeConfig config, string folder)
 
     private DiagnosticCheck Folders()
     {
-        foreach (var name in new[] { "logs", Path.Combine("logs", "snapshots") })
+        // What is looked at stays as it was: a folder that is made here goes again.
+        var made = new Stack<string>();
+        foreach (var path in new[] { Path.Combine(folder, "logs"), Path.Combine(folder, "logs", "snapshots") })
         {
-            var path = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+            if (!Directory.Exists(path))
+                made.Push(Directory.CreateDirectory(path).FullName);
             var probe = Path.Combine(path, $".write-{Guid.NewGuid():N}");
             File.WriteAllBytes(probe, [0]);
             File.Delete(probe);
         }
 
+        foreach (var path in made)
+            Directory.Delete(path);
         return new("folders", DiagnosticStatus.Pass, $"written to {Path.Combine(folder, "logs")}", "logs and logs/snapshots can be written", null);
     }
 

@@ -17,7 +17,7 @@ public static class VoiceForgeDiagnostics
 
     /// <summary>Runs every check.</summary>
     /// <param name="config">The settings to check against.</param>
-    /// <param name="folder">The program's folder: <c>logs</c> is created there, models are looked for there and in its folder <c>models</c>.</param>
+    /// <param name="folder">The program's folder: whether <c>logs</c> can be written there is tried, models are looked for there and in its folder <c>models</c>.</param>
     /// <param name="backend">The sound system, not disposed here; <see langword="null"/> takes the environment's, else the configuration's.</param>
     public static DiagnosticReport Run(VoiceForgeConfig config, string folder, IAudioBackend? backend = null)
     {
