@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using MigrationKit.Cli.Analysis;
 using MigrationKit.Cli.Fixing;
+using MigrationKit.Cli.Hybrid;
 using MigrationKit.Cli.Loading;
 using MigrationKit.Cli.ProjectFiles;
 using MigrationKit.Cli.Reporting;
@@ -34,6 +35,8 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
             Input = input, Options = options, Findings = [], Files = scan.Files, Projects = scan.Projects.Length, NotAnalysable = scan.OtherLanguages,
             Notes = [.. recovered], Timings = times.Stages,
         };
+        if (options.RemoveV1 is not null || options.SwitchDefault)
+            return await WriteAsync(report with { Changes = await times.MeasureAsync("edit", () => Task.FromResult(new HybridEnd(input, options).Changes(scan))) }, times, cancellationToken);
         if (!scan.Candidates.IsEmpty)
             report = await MigrateAsync(report, scan, times, cancellationToken);
         report = report with { Findings = [.. report.Findings, .. new SurroundingFiles(input, options, engine.Libraries).Find(scan)] };
@@ -77,6 +80,8 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
             (result, policy) = await times.MeasureAsync("fix and verify", () => new VerifiedFix(loaded, rounds, verifier, progress).RunAsync(withV1, policy, cancellationToken));
 
         var changes = options.Fix ? new ChangeSet(loaded, files, options).Build(result) : [];
+        if (options.KeepV1 is { } symbol)
+            changes = await times.MeasureAsync("fix and verify", () => new HybridChanges(input, loaded, verifier, symbol).ApplyAsync(changes, cancellationToken));
         var findings = result.Findings.Select(f => ToFinding(f, policy, options.Fix)).Concat(files.Report(options.Fix));
         return report with
         {

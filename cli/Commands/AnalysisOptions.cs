@@ -33,6 +33,10 @@ internal sealed class AnalysisOptions
     private readonly Option<bool> _noPackages = new("--no-packages") { Description = "Leave references and configuration files alone" };
     private readonly Option<bool> _allowDirty = new("--allow-dirty") { Description = "Also change files with uncommitted edits" };
 
+    private readonly Option<string> _keepV1 = new("--keep-v1") { Description = "Keep the old code under #if SYMBOL; building with -p:SYMBOL=true switches back", HelpName = "SYMBOL" };
+    private readonly Option<string> _removeV1 = new("--remove-v1") { Description = "Delete what --keep-v1 has kept; nothing else is done", HelpName = "SYMBOL" };
+    private readonly Option<bool> _switchDefault = new("--switch-default") { Description = "Give V2's entry points the names of V1's, which stay as a backup; nothing else is done" };
+
     private readonly bool _fix;
 
     public AnalysisOptions(Command command, bool fix)
@@ -45,7 +49,7 @@ internal sealed class AnalysisOptions
 
     private IEnumerable<Option> Own =>
         new Option[] { _rule, _excludeRule, _include, _exclude, _target, _format, _report, _verbosity, _noRestore, _property }
-            .Concat(_fix ? [_dryRun, _output, _safeOnly, _noVerify, _noPackages, _allowDirty] : [_failOn]);
+            .Concat(_fix ? [_dryRun, _output, _safeOnly, _noVerify, _noPackages, _allowDirty, _keepV1, _removeV1, _switchDefault] : [_failOn]);
 
     // The file serves both commands: what only the other one knows is no mistake.
     private static ImmutableArray<Option> Both { get; } = [.. new[] { true, false }.SelectMany(fix => new AnalysisOptions(new("names"), fix).Own).DistinctBy(o => o.Name)];
@@ -80,7 +84,14 @@ internal sealed class AnalysisOptions
             NoVerify = Flag(_noVerify),
             NoPackages = Flag(_noPackages),
             AllowDirty = Flag(_allowDirty),
+            KeepV1 = Symbol(_keepV1),
+            RemoveV1 = Symbol(_removeV1),
+            SwitchDefault = Flag(_switchDefault),
         };
+        if (new[] { options.KeepV1 is not null, options.RemoveV1 is not null, options.SwitchDefault }.Count(given => given) > 1)
+            throw new MigrationException(ExitCode.Usage, "--keep-v1, --remove-v1 and --switch-default exclude each other: run one after the other.");
+        if (options is { KeepV1: not null, NoPackages: true })
+            throw new MigrationException(ExitCode.Usage, "--keep-v1 needs the project files, which --no-packages leaves alone: drop one of them.");
         return new(
             options, format, report is null ? null : environment.Full(report),
             Enum.Parse<Verbosity>(Choice(_verbosity, Names<Verbosity>(), "normal"), ignoreCase: true));
@@ -90,6 +101,11 @@ internal sealed class AnalysisOptions
         string? Text(Option<string> option) => IsGiven(option) ? parsed.GetValue(option) : Applies(option) ? file.Text(option.Name[2..]) : null;
         IReadOnlyList<string> List(Option<string[]> option) => IsGiven(option) ? parsed.GetValue(option)! : Applies(option) ? file.List(option.Name[2..]) : [];
         bool Applies(Option option) => Own.Contains(option);
+
+        string? Symbol(Option<string> option) =>
+            Text(option) is not { } symbol || Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(symbol) && symbol.All(char.IsAscii) && symbol is not ("true" or "false")
+                ? Text(option)
+                : throw new MigrationException(ExitCode.Usage, $"{option.Name}: '{symbol}' is no symbol; write letters, digits and underscores, such as USE_V1.");
 
         string Choice(Option<string> option, IReadOnlyList<string> choices, string otherwise)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using MigrationKit.Analyzers;
 using MigrationKit.Cli.Loading;
+using MigrationKit.Cli.ProjectFiles;
 using VoiceForge;
 
 namespace MigrationKit.Cli.Doctor;
@@ -87,8 +88,7 @@ internal sealed class ProjectChecks(MigrationOptions options, ImmutableArray<Mig
                 notes.Add($"{where}: the version '{reference.Version}' floats, restores may differ until it is {libraries.First(l => l.Name == reference.Library).V2Range}");
         }
 
-        notes.AddRange(users.Select(project => Path.Combine(Path.GetDirectoryName(project.File)!, PackageLock.FileName)).Where(File.Exists)
-            .Select(file => $"{input.Relative(file)} locks V1"));
+        notes.AddRange(PackageLock.Of(users.Select(project => project.File)).Select(file => $"{input.Relative(file)} locks V1"));
         var measured = found.Count == 0 ? "no reference to a migrated library" : string.Join(", ", found);
         return notes.Count == 0
             ? new(Packages, DiagnosticStatus.Pass, measured, PackageLimit, null)
