@@ -8,7 +8,7 @@ namespace MigrationKit.Cli.Hybrid;
 internal sealed class HybridEnd(InputPath input, MigrationOptions options)
 {
     /// <exception cref="MigrationException">There is nothing to do, or a file says more than can be taken apart.</exception>
-    public ImmutableArray<FileChange> Changes(ScanResult scan) => Remove(scan, options.RemoveV1!);
+    public ImmutableArray<FileChange> Changes(ScanResult scan) => options.RemoveV1 is { } symbol ? Remove(scan, symbol) : new DefaultSwitch(input).Changes(scan.Projects);
 
     private ImmutableArray<FileChange> Remove(ScanResult scan, string symbol)
     {

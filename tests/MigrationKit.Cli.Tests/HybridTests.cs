@@ -137,4 +137,67 @@ public sealed class HybridTests
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         Assert.Contains("did you mean 'USE_V1'", result.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task StringThatHoldsADirective_IsNamedAndNothingIsWritten()
+    {
+        using var bench = Workbench.WithApp();
+        bench.Write("App/Raw.cs", "class Raw { void M(PocketTts.TtsModel m) { var s = \"\"\"\n #if X\n \"\"\"; m.LoadVoice(s); } }\n");
+        var before = bench.TreeHash();
+
+        var result = await bench.RunAsync("fix", bench.App, "--no-restore", "--keep-v1", "USE_V1");
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains("Raw.cs holds directives", result.Error, StringComparison.Ordinal);
+        Assert.Equal(before, bench.TreeHash());
+    }
+
+    [Fact]
+    public async Task SwitchDefault_MovesV2ToThePlainNameAndKeepsABackup()
+    {
+        using var bench = WithTwoEntryPoints();
+
+        var result = await bench.RunAsync("fix", bench.App, "--switch-default");
+
+        Assert.Equal((ExitCode.Success, ""), (result.ExitCode, result.Error));
+        Assert.Equal(V2Main, await File.ReadAllTextAsync(bench.ProgramFile));
+        Assert.Equal(V1Main, await File.ReadAllTextAsync(bench.ProgramFile + ".v1-backup"));
+        Assert.StartsWith("// Moved to Program.cs", await File.ReadAllTextAsync(Path.Combine(bench.App, "ProgramV2.cs")), StringComparison.Ordinal);
+        Assert.Contains("<StartupObject>Demo.ProgramV2</StartupObject>", await File.ReadAllTextAsync(bench.ProjectFile), StringComparison.Ordinal);
+
+        await bench.RunAsync("rollback");
+        Assert.Equal(V1Main, await File.ReadAllTextAsync(bench.ProgramFile));
+        Assert.Equal(V2Main, await File.ReadAllTextAsync(Path.Combine(bench.App, "ProgramV2.cs")));
+        Assert.False(File.Exists(bench.ProgramFile + ".v1-backup"));
+    }
+
+    [Theory]
+    [InlineData("ProgramV2.cs", "static class Other { }\n", "no project in")]
+    [InlineData("Use.cs", "class Use { object o = typeof(Demo.Program); }\n", "Use.cs(1) uses 'Program'")]
+    [InlineData("Program.cs.v1-backup", "", "exists already")]
+    [InlineData("App.csproj", "<Project><ItemGroup><Compile Remove=\"ProgramV2.cs\" /></ItemGroup></Project>\n", "names ProgramV2.cs itself")]
+    public async Task SwitchDefault_ThatCannotBe_IsUsageAndNothingIsWritten(string file, string text, string message)
+    {
+        using var bench = WithTwoEntryPoints();
+        bench.Write($"App/{file}", text);
+        var before = bench.TreeHash();
+
+        var result = await bench.RunAsync("fix", bench.App, "--switch-default");
+
+        Assert.Equal((ExitCode.Usage, ""), (result.ExitCode, result.Out));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.Equal(before, bench.TreeHash());
+    }
+
+    private const string V1Main = "namespace Demo;\nstatic class Program { static void Main() { } }\n";
+    private const string V2Main = "namespace Demo;\nstatic class ProgramV2 { static void Main() { } }\n";
+
+    private static Workbench WithTwoEntryPoints()
+    {
+        var bench = Workbench.WithApp();
+        bench.Write("App/App.csproj", Workbench.AppProject.Replace("<ImplicitUsings>", "<StartupObject>Demo.Program</StartupObject><ImplicitUsings>", StringComparison.Ordinal));
+        bench.Write("App/Program.cs", V1Main);
+        bench.Write("App/ProgramV2.cs", V2Main);
+        return bench;
+    }
 }
