@@ -74,6 +74,9 @@ public sealed class HybridTests
         Assert.Equal((ExitCode.Success, ""), (keep.ExitCode, keep.Error));
 
         var start = new ProcessStartInfo("dotnet", ["run", "--project", bench.App, "-p:USE_V1=true", "-nodeReuse:false"]) { RedirectStandardOutput = true, WorkingDirectory = bench.Root };
+        // MSBuild in this process sets these for itself; a user's shell has none of them.
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
         using (var run = Process.Start(start)!)
         {
             var output = await run.StandardOutput.ReadToEndAsync();
