@@ -130,6 +130,23 @@ public sealed class HybridTests
     }
 
     [Fact]
+    public async Task SecondRun_LeavesWhatIsKeptAlone()
+    {
+        using var bench = Workbench.WithApp();
+        bench.Write("V2/PocketTts.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>\n");
+        bench.Write("App/.migrationkit.json", """{ "references": { "PocketTts": { "project": "../V2/PocketTts.csproj" } } }""");
+        var first = await bench.RunAsync("fix", bench.App, "--no-restore", "--keep-v1", "USE_V1");
+        Assert.Equal((ExitCode.Success, ""), (first.ExitCode, first.Error));
+        var (program, project) = (await File.ReadAllTextAsync(bench.ProgramFile), await File.ReadAllTextAsync(bench.ProjectFile));
+        Assert.Contains("<ProjectReference Condition=\"'$(USE_V1)' != 'true'\" Include=\"../V2/PocketTts.csproj\" />", project, StringComparison.Ordinal);
+
+        var second = await bench.RunAsync("fix", bench.App, "--format", "json");
+
+        Assert.True(second.ExitCode == ExitCode.Success, second.Error + second.Out);
+        Assert.Equal((program, project), (await File.ReadAllTextAsync(bench.ProgramFile), await File.ReadAllTextAsync(bench.ProjectFile)));
+    }
+
+    [Fact]
     public async Task MistypedSymbol_IsAnsweredWithTheOneThatIsKept()
     {
         using var bench = Workbench.WithApp();

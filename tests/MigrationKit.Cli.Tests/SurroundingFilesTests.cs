@@ -72,6 +72,19 @@ public sealed class SurroundingFilesTests
     }
 
     [Fact]
+    public async Task LockFile_StaysAndIsNamedAsTheNextStep()
+    {
+        using var bench = Workbench.WithApp();
+        var file = bench.Write("App/packages.lock.json", "{ \"version\": 1 }");
+
+        var result = await bench.RunAsync("fix", bench.App, "--no-restore");
+
+        Assert.Equal((ExitCode.Success, ""), (result.ExitCode, result.Error));
+        Assert.Contains("Next: Renew packages.lock.json: dotnet restore --force-evaluate", result.Out, StringComparison.Ordinal);
+        Assert.Equal("{ \"version\": 1 }", await File.ReadAllTextAsync(file));
+    }
+
+    [Fact]
     public async Task LargeConfiguration_IsAWarningThatNamesTheKeys()
     {
         using var bench = Workbench.WithApp();
