@@ -68,6 +68,7 @@ internal static class ConfigurationTemplate
           failsafe:
             max_consecutive_errors: 5   # bad blocks in a row before failsafe, 1 to 1000
             auto_recover: true          # leave failsafe after two good seconds
+            mode: auto                  # what is heard meanwhile: auto, mute, bypass or hold
 
         debug:
           snapshots:

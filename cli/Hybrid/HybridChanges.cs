@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using MigrationKit.Cli.Analysis;
 using MigrationKit.Cli.Loading;
 using MigrationKit.Cli.Verification;
 using MigrationKit.Cli.Writing;
@@ -53,7 +54,7 @@ internal sealed class HybridChanges(InputPath input, LoadedSolution loaded, Veri
     {
         foreach (var (path, file) in loaded.Sources)
         {
-            if (!FilesOfOthers(path) && ConditionalSource.Uses(file.Text, symbol))
+            if (!FilesOfOthers.Contains(path) && ConditionalSource.Uses(file.Text, symbol))
                 throw new MigrationException(ExitCode.Usage, $"--keep-v1 '{symbol}': {input.Relative(path)} uses that symbol already; choose another one.");
         }
 
@@ -63,8 +64,6 @@ internal sealed class HybridChanges(InputPath input, LoadedSolution loaded, Veri
                 throw new MigrationException(ExitCode.Usage, $"--keep-v1 '{symbol}': {input.Relative(project)} uses a property of that name already; choose another one.");
         }
     }
-
-    private static bool FilesOfOthers(string path) => Analysis.FilesOfOthers.Contains(path);
 
     private IEnumerable<string> ProjectsOf(IEnumerable<string> sources)
     {

@@ -19,12 +19,12 @@ internal sealed partial record EntryPointPair(string V1File, string V2File, stri
     /// <param name="project">Full path of a project file.</param>
     public static IReadOnlyList<EntryPointPair> In(string project)
     {
-        var files = SourceFolder.Files(Path.GetDirectoryName(project)!, ".cs").ToDictionary(Key, StringComparer.OrdinalIgnoreCase);
+        var files = SourceFolder.Files(Path.GetDirectoryName(project)!, ".cs").Order(StringComparer.Ordinal).ToLookup(Key, StringComparer.OrdinalIgnoreCase);
         var pairs = new List<EntryPointPair>();
-        foreach (var file in files.Values.Order(StringComparer.Ordinal))
+        foreach (var file in files.SelectMany(named => named))
         {
             var plain = Suffix().Replace(Path.GetFileNameWithoutExtension(file), "");
-            if (plain == Path.GetFileNameWithoutExtension(file) || !files.TryGetValue(Path.Combine(Path.GetDirectoryName(file)!, plain), out var old))
+            if (plain == Path.GetFileNameWithoutExtension(file) || files[Path.Combine(Path.GetDirectoryName(file)!, plain)].FirstOrDefault() is not { } old)
                 continue;
             if (TypeWithMain(old) is { } v1 && TypeWithMain(file) is { } v2)
                 pairs.Add(new(old, file, v1, v2));

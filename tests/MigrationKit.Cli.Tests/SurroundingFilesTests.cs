@@ -133,6 +133,17 @@ public sealed class SurroundingFilesTests
     }
 
     [Fact]
+    public void FilesThatDifferInCaseOnly_AreNoReasonToStop()
+    {
+        using var bench = Workbench.Empty();
+        var project = bench.Write("App.csproj", "<Project><PropertyGroup><StartupObject>Demo.Program</StartupObject></PropertyGroup></Project>");
+        bench.Write("Program.cs", V1Main);
+        bench.Write("PROGRAM.CS", V1Main);
+        bench.Write("ProgramV2.cs", V2Main);
+        Assert.Equal("Demo.ProgramV2", Assert.Single(EntryPointPair.In(project)).V2Type);
+    }
+
+    [Fact]
     public void SolutionTreeOfOthers_IsNotReadOutsideTheInput()
     {
         using var bench = Workbench.Empty();
