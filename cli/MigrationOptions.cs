@@ -46,6 +46,15 @@ internal sealed record MigrationOptions
 
     public bool AllowDirty { get; init; }
 
+    /// <summary>The symbol under which the old code is kept; null keeps none.</summary>
+    public string? KeepV1 { get; init; }
+
+    /// <summary>The symbol whose code is deleted; the run does nothing else.</summary>
+    public string? RemoveV1 { get; init; }
+
+    /// <summary>Whether entry points of V2 take the names of V1's; the run does nothing else.</summary>
+    public bool SwitchDefault { get; init; }
+
     public FailureThreshold FailOn { get; init; } = FailureThreshold.Warning;
 
     /// <summary>MSBuild properties of <c>-p:Name=Value</c>.</summary>

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 using MigrationKit.Cli.Analysis;
 using MigrationKit.Cli.Baselines;
 using MigrationKit.Cli.Fixing;
+using MigrationKit.Cli.Hybrid;
 using MigrationKit.Cli.Loading;
+using MigrationKit.Cli.ProjectFiles;
 using MigrationKit.Cli.Reporting;
 using MigrationKit.Cli.Verification;
 using MigrationKit.Cli.Writing;
@@ -34,8 +36,11 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress, Func<
             Notes = [.. recovered, .. scan.Notes, .. scan.Projects.IsEmpty ? [$"'{input.File}' has no C# project"] : Array.Empty<string>()], Timings = times.Stages,
             Rules = RuleDescription.Of(engine),
         };
+        if (options.RemoveV1 is not null || options.SwitchDefault)
+            return await WriteAsync(report with { Changes = await times.MeasureAsync("edit", () => Task.FromResult(new HybridEnd(input, options).Changes(scan))) }, times, cancellationToken);
         if (!scan.Candidates.IsEmpty)
             report = await MigrateAsync(report, loader, scan, times, cancellationToken);
+        report = report with { Findings = [.. report.Findings, .. new SurroundingFiles(input, options, engine.Libraries).Find(scan)] };
 
         Reconcile(report);
         report = MarkBaseline(report with { Findings = Sites.Locate(report.Findings, Sites.Read) });
@@ -124,6 +129,8 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress, Func<
         }
 
         var changes = options.Fix ? new ChangeSet(loaded, files, settings, options).Build(result) : [];
+        if (options.KeepV1 is { } symbol)
+            changes = await times.MeasureAsync("verify", () => new HybridChanges(input, loaded, verifier, symbol).ApplyAsync(changes, cancellationToken));
         var findings = result.Findings.Select(f => ToFinding(f, policy, options.Fix)).Concat(files.Report(options.Fix).Where(f => IsChanged(f.File)));
         return report with
         {

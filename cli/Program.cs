@@ -22,7 +22,10 @@ internal static class Program
             RollbackCommand.Create(environment),
             RunsCommand.Create(environment),
             ReportCommand.Create(environment),
+            DoctorCommand.Create(environment, engine),
             RulesCommand.Create(environment, engine),
+            ConfigCommand.Create(environment),
+            DiagnoseCommand.Create(environment),
         };
         try
         {

@@ -8,8 +8,8 @@ namespace MigrationKit.Cli.Analysis;
 internal static partial class TargetSeverity
 {
     // The command line's own rules stand in no .globalconfig: compilers never report them.
-    private static readonly ImmutableDictionary<string, ReportDiagnostic> ProjectRulesBefore2 = Both(ReportDiagnostic.Warn);
-    private static readonly ImmutableDictionary<string, ReportDiagnostic> ProjectRulesFrom2 = Both(ReportDiagnostic.Error);
+    private static readonly ImmutableDictionary<string, ReportDiagnostic> ProjectRulesBefore2 = ProjectRulesWith(ReportDiagnostic.Warn);
+    private static readonly ImmutableDictionary<string, ReportDiagnostic> ProjectRulesFrom2 = ProjectRulesWith(ReportDiagnostic.Error);
 
     private static readonly Lazy<ImmutableDictionary<string, ImmutableDictionary<string, ReportDiagnostic>>> Stages =
         new(() => Targets!.ToImmutableDictionary(target => target, Read));
@@ -18,8 +18,12 @@ internal static partial class TargetSeverity
     public static ImmutableArray<string> Targets { get; } = ["1.0", "1.5", "2.0"];
 
     /// <summary>The severity of a project file rule.</summary>
-    public static DiagnosticSeverity Of(string rule, string target) =>
-        Stages.Value[target][rule] == ReportDiagnostic.Error ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
+    public static DiagnosticSeverity Of(string rule, string target) => Stages.Value[target][rule] switch
+    {
+        ReportDiagnostic.Error => DiagnosticSeverity.Error,
+        ReportDiagnostic.Info => DiagnosticSeverity.Info,
+        _ => DiagnosticSeverity.Warning,
+    };
 
     /// <summary>The severity for people, a dash when the rule is off.</summary>
     public static string Name(string rule, string target) => Stages.Value[target].GetValueOrDefault(rule, ReportDiagnostic.Warn) switch
@@ -34,8 +38,14 @@ internal static partial class TargetSeverity
     public static Compilation Apply(Compilation compilation, string target) =>
         compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new StageOptions(compilation.Options.SyntaxTreeOptionsProvider, Stages.Value[target])));
 
-    private static ImmutableDictionary<string, ReportDiagnostic> Both(ReportDiagnostic severity) =>
-        ImmutableDictionary<string, ReportDiagnostic>.Empty.Add(ProjectRules.V1Reference, severity).Add(ProjectRules.TargetFramework, severity);
+    // What stops a project from building with V2 grows with the stage; the rest is advice at all of them.
+    private static ImmutableDictionary<string, ReportDiagnostic> ProjectRulesWith(ReportDiagnostic severity) =>
+        ImmutableDictionary<string, ReportDiagnostic>.Empty
+            .Add(ProjectRules.V1Reference, severity)
+            .Add(ProjectRules.TargetFramework, severity)
+            .Add(ProjectRules.ConfiguredMemory, ReportDiagnostic.Warn)
+            .Add(ProjectRules.V1EntryPoint, ReportDiagnostic.Info)
+            .Add(ProjectRules.V1Mention, ReportDiagnostic.Info);
 
     private static ImmutableDictionary<string, ReportDiagnostic> Read(string target)
     {

@@ -45,6 +45,10 @@ internal sealed class AnalysisOptions
     private readonly Option<bool> _noPackages = new("--no-packages") { Description = "Leave references and configuration files alone" };
     private readonly Option<bool> _allowDirty = new("--allow-dirty") { Description = "Also change files with uncommitted edits" };
 
+    private readonly Option<string> _keepV1 = new("--keep-v1") { Description = "Keep the old code under #if SYMBOL; building with -p:SYMBOL=true switches back", HelpName = "SYMBOL" };
+    private readonly Option<string> _removeV1 = new("--remove-v1") { Description = "Delete what --keep-v1 has kept; nothing else is done", HelpName = "SYMBOL" };
+    private readonly Option<bool> _switchDefault = new("--switch-default") { Description = "Give V2's entry points the names of V1's, which stay as a backup; nothing else is done" };
+
     private readonly bool _fix;
 
     public AnalysisOptions(Command command, bool fix)
@@ -57,11 +61,14 @@ internal sealed class AnalysisOptions
 
     private IEnumerable<Option> Own =>
         new Option[] { _rule, _excludeRule, _include, _exclude, _target, _format, _report, _verbosity, _timings, _noRestore, _noCache, _noPrefilter, _binlog, _framework, _property, _baseline }
-            .Concat(_fix ? [_dryRun, _output, _interactive, _safeOnly, _noVerify, _noPackages, _allowDirty] : [_failOn, _writeBaseline, _changedSince]);
+            .Concat(_fix
+                ? [_dryRun, _output, _interactive, _safeOnly, _noVerify, _noPackages, _allowDirty, _keepV1, _removeV1, _switchDefault]
+                : [_failOn, _writeBaseline, _changedSince]);
 
     // The file serves both commands: what only the other one knows is no mistake.
-    private static ImmutableHashSet<string> Known { get; } =
-        new[] { true, false }.SelectMany(fix => new AnalysisOptions(new("names"), fix).Own).Select(o => o.Name[2..]).ToImmutableHashSet(StringComparer.Ordinal);
+    private static ImmutableArray<Option> Both { get; } = [.. new[] { true, false }.SelectMany(fix => new AnalysisOptions(new("names"), fix).Own).DistinctBy(o => o.Name)];
+
+    private static ImmutableHashSet<string> Known { get; } = Both.Select(o => o.Name[2..]).ToImmutableHashSet(StringComparer.Ordinal);
 
     /// <exception cref="MigrationException">An option or the configuration file is wrong.</exception>
     public ParsedOptions Read(ParseResult parsed, CommandEnvironment environment, RuleEngine engine)
@@ -69,6 +76,7 @@ internal sealed class AnalysisOptions
         var path = environment.Full(parsed.GetRequiredValue(_path));
         var folder = InputPath.Resolve(path).Folder;
         var file = ConfigurationJson.Read(folder, Known);
+        CheckTypes(file);
         var report = Text(_report) is { } named ? environment.Full(named) : null;
         if (report is not null)
             ReportFile.Check("--report", report);
@@ -103,7 +111,14 @@ internal sealed class AnalysisOptions
             NoVerify = Flag(_noVerify),
             NoPackages = Flag(_noPackages),
             AllowDirty = Flag(_allowDirty),
+            KeepV1 = Symbol(_keepV1),
+            RemoveV1 = Symbol(_removeV1),
+            SwitchDefault = Flag(_switchDefault),
         };
+        if (new[] { options.KeepV1 is not null, options.RemoveV1 is not null, options.SwitchDefault }.Count(given => given) > 1)
+            throw new MigrationException(ExitCode.Usage, "--keep-v1, --remove-v1 and --switch-default exclude each other: run one after the other.");
+        if (options is { KeepV1: not null, NoPackages: true })
+            throw new MigrationException(ExitCode.Usage, "--keep-v1 needs the project files, which --no-packages leaves alone: drop one of them.");
         return new(
             options, Enum.Parse<ReportFormat>(Choice(_format, Names<ReportFormat>(), "text"), ignoreCase: true), report,
             Enum.Parse<Verbosity>(Choice(_verbosity, Names<Verbosity>(), "normal"), ignoreCase: true), Flag(_timings), Flag(_interactive), writeBaseline ? baseline : null);
@@ -114,12 +129,33 @@ internal sealed class AnalysisOptions
         IReadOnlyList<string> List(Option<string[]> option) => IsGiven(option) ? parsed.GetValue(option)! : Applies(option) ? file.List(option.Name[2..]) : [];
         bool Applies(Option option) => Own.Contains(option);
 
+        string? Symbol(Option<string> option) =>
+            Text(option) is not { } symbol || Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(symbol) && symbol.All(char.IsAscii) && symbol is not ("true" or "false")
+                ? Text(option)
+                : throw new MigrationException(ExitCode.Usage, $"{option.Name}: '{symbol}' is no symbol; write letters, digits and underscores, such as USE_V1.");
+
         string Choice(Option<string> option, IReadOnlyList<string> choices, string otherwise)
         {
-            var value = Text(option) ?? otherwise;
-            return choices.Contains(value, StringComparer.Ordinal)
-                ? value
-                : throw new MigrationException(ExitCode.Usage, $"{option.Name}: '{value}' is not one of {string.Join(", ", choices)}.");
+            _ = Written(option, choices, file.Text(option.Name[2..])); // also where only the other command would take it
+            return Written(option, choices, Text(option)) ?? otherwise;
+        }
+
+        static string? Written(Option<string> option, IReadOnlyList<string> choices, string? value) =>
+            value is null || choices.Contains(value, StringComparer.Ordinal) ? value : throw new MigrationException(ExitCode.Usage, $"{option.Name}: '{value}' is not one of {string.Join(", ", choices)}.");
+    }
+
+    // A value of the wrong kind is a mistake whichever command finds it first.
+    private static void CheckTypes(ConfigurationJson file)
+    {
+        foreach (var option in Both)
+        {
+            var name = option.Name[2..];
+            if (option is Option<bool>)
+                file.Flag(name);
+            else if (option is Option<string>)
+                file.Text(name);
+            else
+                file.List(name);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MigrationKit.Analyzers;
 using MigrationKit.Cli.Analysis;
+using MigrationKit.Cli.Hybrid;
 using MigrationKit.Cli.Loading;
 using Finding = MigrationKit.Cli.Analysis.Finding;
 
@@ -26,6 +27,9 @@ internal sealed class ProjectFindings
 
     /// <summary>Projects, by full path, in which nothing may be edited, with the reason.</summary>
     public IReadOnlyDictionary<string, string> ClosedProjects => _closed;
+
+    /// <summary>Full paths of the projects whose references change.</summary>
+    public IEnumerable<string> ReferencingProjects => _references.Where(r => Objection(r) is null).SelectMany(r => r.Projects).Select(p => p.File);
 
     /// <param name="input">Where paths start.</param>
     /// <param name="loaded">The candidates.</param>
@@ -69,8 +73,9 @@ internal sealed class ProjectFindings
             var file = reference.Element.File;
             var replacement = _options.References.GetValueOrDefault(reference.Element.Library);
             var relative = replacement is null ? null : Path.GetRelativePath(Path.GetDirectoryName(reference.Projects[0].File)!, replacement).Replace('\\', '/');
-            texts[file] = ReferenceEdit.Apply(
-                texts.GetValueOrDefault(file) ?? read(file), reference.Element, Library(reference), relative, reference.Projects[0].UsesCentralPackages);
+            var before = texts.GetValueOrDefault(file) ?? read(file);
+            var after = ReferenceEdit.Apply(before, reference.Element, Library(reference), relative, reference.Projects[0].UsesCentralPackages);
+            texts[file] = _options.KeepV1 is { } symbol ? ConditionalReference.Keep(before, after, reference.Element, symbol) : after;
         }
 
         return texts;
@@ -102,7 +107,8 @@ internal sealed class ProjectFindings
 
     private bool IsSelected => _isNeeded || _options.Rules.Contains(ProjectRules.V1Reference);
 
-    private static bool IsTooOld(string framework)
+    /// <summary>Whether a target framework cannot reference V2.</summary>
+    public static bool IsTooOld(string framework)
     {
         var number = framework.StartsWith("net", StringComparison.Ordinal) ? framework[3..].Split('-')[0] : "";
         return !Version.TryParse(number, out var version) || version.Major < 10;

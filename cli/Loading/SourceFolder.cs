@@ -5,6 +5,9 @@ internal static class SourceFolder
 {
     private static readonly HashSet<string> Skipped = new(StringComparer.OrdinalIgnoreCase) { "bin", "obj", ".git", ".vs", ".migrationkit", "node_modules" };
 
+    /// <summary>Whether folders of that name hold what builds and tools leave.</summary>
+    public static bool IsSkipped(string name) => Skipped.Contains(name);
+
     /// <summary>Full paths of the files with one of the extensions, every file when none is given; symbolic links to folders are not followed.</summary>
     public static IEnumerable<string> Files(string folder, params string[] extensions)
     {

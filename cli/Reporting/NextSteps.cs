@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MigrationKit.Cli.Fixing;
 using MigrationKit.Cli.Loading;
+using MigrationKit.Cli.ProjectFiles;
 using MigrationKit.Cli.Writing;
 
 namespace MigrationKit.Cli.Reporting;
@@ -23,6 +24,8 @@ internal sealed class NextSteps(InputPath input, MigrationOptions options)
         }
 
         var solution = options.Output is null ? input.File : Path.Combine(options.Output, Path.GetFileName(input.File));
+        if (!options.NoPackages && PackageLock.Of(projects.ReferencingProjects).Select(input.Relative).ToList() is { Count: > 0 } locks)
+            steps.Add($"Renew {string.Join(", ", locks)}: {PackageLock.Renewal}");
         if (!options.DryRun)
             steps.Add($"Build: dotnet build {Quote(solution)}");
         if (projects.ClosedProjects.Count > 0)

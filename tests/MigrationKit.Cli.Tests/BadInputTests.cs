@@ -171,6 +171,67 @@ public sealed class BadInputTests
         await AssertRefused(bench, ExitCode.Usage, "overlap", "fix", bench.App, "--output", Path.Combine(bench.App, "v2"));
     }
 
+    [Theory]
+    [InlineData("<Solution />", "check")]
+    [InlineData("<Solution />", "fix")]
+    [InlineData("""<Solution><Project Path="A/A.vbproj" /><Project Path="B/B.fsproj" /></Solution>""", "check")]
+    [InlineData("""<Solution><Project Path="A/A.vbproj" /><Project Path="B/B.fsproj" /></Solution>""", "fix")]
+    public async Task SolutionWithoutCSharp_IsReadToTheEndAndStaysAsItIs(string solution, string command)
+    {
+        using var bench = Workbench.Empty();
+        Directory.CreateDirectory(bench.App);
+        bench.Write("All.slnx", solution);
+        bench.Write("A/A.vbproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
+        bench.Write("A/Speak.vb", "Dim model As New PocketTts.TtsModel()\n");
+        bench.Write("B/B.fsproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
+        bench.Write("B/Speak.fs", "let model = new PocketTts.TtsModel()\n");
+        var before = bench.TreeHash();
+
+        var result = await bench.RunAsync(command, bench.Root, "--format", "json");
+
+        Assert.Equal((ExitCode.Success, ""), (result.ExitCode, result.Error));
+        Assert.Equal(0, result.Summary("found"));
+        Assert.Equal(
+            solution.Contains("vbproj", StringComparison.Ordinal) ? ["A/Speak.vb", "B/Speak.fs"] : [],
+            result.Json["coverage"]!["notAnalysable"]!.AsArray().Select(file => (string)file!["file"]!));
+        Assert.Equal(before, bench.TreeHash());
+    }
+
+    [Fact]
+    public async Task PathWithBlanksAndLettersOfOtherAlphabets_IsMigratedAndUndone()
+    {
+        using var bench = Workbench.WithApp();
+        var folder = Path.Combine(bench.Root, "Mein Gerät – 声 #1");
+        Directory.Move(bench.App, folder);
+        File.Move(Path.Combine(folder, "App.csproj"), Path.Combine(folder, "Ärger & Co.csproj"));
+        Directory.Delete(Path.Combine(folder, "obj"), recursive: true);
+        Directory.CreateDirectory(bench.App);
+        var before = bench.TreeHash(folder);
+        var output = Path.Combine(bench.Root, "Ausgabe ö");
+
+        var copied = await bench.RunAsync("fix", folder, "--output", output);
+        Assert.Equal((ExitCode.Success, ""), (copied.ExitCode, copied.Error));
+        Assert.Contains("TtsModel.LoadModel", await File.ReadAllTextAsync(Path.Combine(output, "Program.cs")), StringComparison.Ordinal);
+        Assert.Equal(before, bench.TreeHash(folder));
+
+        var kept = await bench.RunAsync("fix", Path.Combine(folder, "Ärger & Co.csproj"), "--no-restore", "--keep-v1", "USE_V1");
+        Assert.Equal((ExitCode.Success, ""), (kept.ExitCode, kept.Error));
+        Assert.Contains("#if USE_V1", await File.ReadAllTextAsync(Path.Combine(folder, "Program.cs")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check", "--report")]
+    [InlineData("fix", "--report")]
+    [InlineData("diagnose", "--bundle")]
+    public async Task OutputPathThatIsAFolderOrHasNone_IsFoundBeforeTheRun(string command, string option)
+    {
+        using var bench = Workbench.WithApp();
+        bench.Write("App/config.yaml", "audio: {backend: loopback}\n");
+        string[] path = command == "diagnose" ? [] : [bench.App];
+        await AssertRefused(bench, ExitCode.Usage, "folder", [command, .. path, option, Path.Combine(bench.Root, "gone", "out")]);
+        await AssertRefused(bench, ExitCode.Usage, bench.Root, [command, .. path, option, bench.Root]);
+    }
+
     [Fact]
     public async Task NoCommand_IsUsage()
     {
