@@ -114,10 +114,16 @@ internal static class DeclaredElsewhere
         var simpleName = member.Name.Substring(member.Name.LastIndexOf('.') + 1);
         foreach (var contract in type.AllInterfaces.SelectMany(implemented => implemented.GetMembers(simpleName)).Where(contract => contract.Kind == member.Kind))
         {
-            if (SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(contract), member))
+            // Members whose types do not bind implement nothing.
+            var isImplemented = type.FindImplementationForInterfaceMember(contract) is { } implementation
+                ? SymbolEqualityComparer.Default.Equals(implementation, member)
+                : ParametersOf(contract) == ParametersOf(member);
+            if (isImplemented)
                 yield return contract.OriginalDefinition;
         }
     }
+
+    private static int ParametersOf(ISymbol member) => member is IMethodSymbol method ? method.Parameters.Length : 0;
 
     private static bool IsDeclaredTogether(ISymbol property, ISymbol parameter) =>
         property is IPropertySymbol && property.DeclaringSyntaxReferences.Any(one => parameter.DeclaringSyntaxReferences.Any(other => one.SyntaxTree == other.SyntaxTree && one.Span == other.Span));

@@ -14,17 +14,17 @@ internal sealed class FileRings
     private readonly Dictionary<SyntaxNode, SwapGroup> _places = new();
     private readonly List<ISymbol> _shared = new();
 
-    /// <param name="also">Members and parameters that hold rings; the file may hand them on without naming the type.</param>
-    public FileRings(FileContext file, SwapSites rings, IReadOnlyCollection<ISymbol> also)
+    /// <param name="shared">The members and parameters that hold rings and that several files can name; <see langword="null"/> to ask <see cref="SharedRings"/> for them.</param>
+    public FileRings(FileContext file, SwapSites rings, IReadOnlyCollection<ISymbol>? shared)
     {
         var row = MigrationMap.RingBufferAsQueue;
         _finder = new SwapFinder(file, row, rings);
         var uses = Members.SelectMany(member => _finder.Uses(member).Select(use => (use.Name, use.Receiver))).ToList();
-        if (uses.Count == 0 && rings.Mentions.Count == 0 && also.Count == 0)
+        if (uses.Count == 0 && rings.Mentions.Count == 0 && shared is null)
             return;
 
         var flow = new RingFlow(file, row, rings, _finder);
-        flow.Follow(also);
+        flow.Follow(shared ?? SharedRings.DeclaredAround(file));
         foreach (var (name, receiver) in uses)
             _places[name] = flow.GroupOf(name, receiver);
         foreach (var mention in rings.Mentions)

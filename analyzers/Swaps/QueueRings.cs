@@ -15,7 +15,7 @@ internal sealed class QueueRings
 
     private QueueRings(FileContext file, SwapSites sites)
     {
-        _rings = new FileRings(file, sites, System.Array.Empty<ISymbol>());
+        _rings = new FileRings(file, sites, shared: null);
         foreach (var (group, places, shared) in _rings.Groups)
         {
             if (places.Count == 0)

@@ -39,8 +39,8 @@ internal sealed class RingFlow
     /// <param name="also">Members and parameters of any file whose uses here are followed, too.</param>
     public void Follow(IEnumerable<ISymbol> also)
     {
-        foreach (var symbol in also.Where(symbol => _names.Contains(symbol.Name) && _seen.Add(symbol)))
-            _pending.Enqueue(symbol);
+        foreach (var symbol in also.Where(symbol => _names.Contains(symbol.Name)))
+            Link(new SwapGroup(), symbol);
         foreach (var mention in _rings.Mentions)
             Declare(_finder.GroupOf(mention), mention);
         foreach (var creation in _rings.Creations)
@@ -67,7 +67,7 @@ internal sealed class RingFlow
         while (_pending.Count > 0)
         {
             var symbol = _pending.Dequeue();
-            foreach (var name in _names[symbol.Name].Where(name => SymbolEqualityComparer.Default.Equals(_file.Bind(name)?.OriginalDefinition, symbol)))
+            foreach (var name in _names[symbol.Name].Where(name => name.Parent is not (NameColonSyntax or NameEqualsSyntax) && SymbolEqualityComparer.Default.Equals(_file.Bind(name)?.OriginalDefinition, symbol)))
             {
                 var group = _finder.Alone(name);
                 _finder.Join(group, symbol);
