@@ -27,9 +27,9 @@ public abstract class MigrationAnalyzer : DiagnosticAnalyzer
             start.RegisterSemanticModelAction(file =>
             {
                 if (!aliases.IsEmpty)
-                    Analyze(new FileContext(file.SemanticModel, types, new CandidateNames(file.SemanticModel.SyntaxTree, aliases), file.ReportDiagnostic, file.CancellationToken));
+                    Analyze(new FileContext(file.SemanticModel, types, new CandidateNames(file.SemanticModel.SyntaxTree, aliases), file.ReportDiagnostic, file.CancellationToken) { Stage = MigrationStages.Of(file.Options, file.SemanticModel.SyntaxTree) });
                 else if (start.TryGetValue(file.SemanticModel.SyntaxTree, CandidateNames.Provider, out var names))
-                    Analyze(new FileContext(file.SemanticModel, types, names, file.ReportDiagnostic, file.CancellationToken));
+                    Analyze(new FileContext(file.SemanticModel, types, names, file.ReportDiagnostic, file.CancellationToken) { Stage = MigrationStages.Of(file.Options, file.SemanticModel.SyntaxTree) });
             });
         });
     }

@@ -30,12 +30,12 @@ internal sealed class SolutionAnalyzer(RuleEngine engine, MigrationOptions optio
 
     private async Task<ImmutableArray<Sighting>> AnalyseAsync(Project project, CancellationToken cancellationToken)
     {
-        var compilation = TargetSeverity.Apply((await project.GetCompilationAsync(cancellationToken))!, options.Target);
+        var compilation = (await project.GetCompilationAsync(cancellationToken))!;
         var failures = new List<string>();
         var withAnalyzers = compilation.WithAnalyzers(
             engine.Analyzers,
             new CompilationWithAnalyzersOptions(
-                project.AnalyzerOptions,
+                TargetSeverity.Apply(project.AnalyzerOptions, options.Target),
                 onAnalyzerException: (e, analyzer, _) => failures.Add($"{analyzer.GetType().Name}: {e}"),
                 concurrentAnalysis: true,
                 logAnalyzerExecutionTime: false));
