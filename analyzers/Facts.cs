@@ -35,4 +35,7 @@ public static class Facts
 
     /// <summary>The text changes of a finding, as <see cref="Replacements.ReplacementEdits"/> writes them.</summary>
     internal const string Edits = "edits";
+
+    /// <summary>Insertions that several findings of a file may share, as <see cref="Replacements.ReplacementEdits"/> writes them.</summary>
+    internal const string Imports = "imports";
 }
