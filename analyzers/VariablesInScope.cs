@@ -18,7 +18,7 @@ internal static class VariablesInScope
 
         var isStatic = IsStaticContext(node);
         return file.Model.LookupSymbols(node.SpanStart)
-            .Where(IsUsable)
+            .Where(symbol => !IsLocalOfAnotherFile(file, symbol) && IsUsable(symbol))
             .OrderBy(symbol => symbol switch { ILocalSymbol => 0, IParameterSymbol => 1, IFieldSymbol => 2, _ => 3 })
             .ThenByDescending(symbol => symbol.DeclaringSyntaxReferences.Select(reference => reference.Span.Start).FirstOrDefault())
             .FirstOrDefault()?.Name;
@@ -59,7 +59,7 @@ internal static class VariablesInScope
 
         bool IsUsable(ISymbol symbol) => symbol switch
         {
-            ILocalSymbol local => IsToken(local.Type) && IsReachable(local)
+            ILocalSymbol local => IsToken(local.Type) && IsReachable(local) && !IsLocalOfAnotherFile(file, local)
                 && local.DeclaringSyntaxReferences.All(reference => reference.Span.End < node.SpanStart && reference.GetSyntax(file.CancellationToken) is VariableDeclaratorSyntax { Initializer: not null }),
             IParameterSymbol { RefKind: RefKind.None } parameter => IsToken(parameter.Type) && IsReachable(parameter) && (!isStatic || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor }),
             IFieldSymbol field => IsToken(field.Type) && (field.IsStatic || !isStatic),
@@ -72,6 +72,10 @@ internal static class VariablesInScope
         bool IsReachable(ISymbol symbol) =>
             StaticFunctionAround(node) is not { } function || symbol.DeclaringSyntaxReferences.All(reference => function.Span.Contains(reference.Span));
     }
+
+    /// <summary>Names of top-level statements are found in every file, and are an error there.</summary>
+    public static bool IsLocalOfAnotherFile(FileContext file, ISymbol symbol) =>
+        symbol is ILocalSymbol && symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree != file.Model.SyntaxTree);
 
     /// <summary>The static local function or lambda around a node, which cannot use variables from outside.</summary>
     public static SyntaxNode? StaticFunctionAround(SyntaxNode node) => node.Ancestors().FirstOrDefault(ancestor => ancestor switch

@@ -71,7 +71,7 @@ public sealed class MK0901ImportTests
     public Task NamespaceInScope_IsNotImportedAgain(string before, string after) => VerifyAsync(Library, before, after);
 
     [Theory]
-    [InlineData("class Engine { }")]
+    [InlineData("namespace Other { class Engine { } }")]
     [InlineData("class Other { object Gear => 1; }")]
     public Task NameThatWouldGetASecondMeaning_IsQualifiedInstead(string other) => VerifyAsync(Library,
         $"class C {{ int M(Lib.Model m) => m.[|Old|](1); }}\n{other}\n",
