@@ -99,6 +99,7 @@ internal sealed class SwapFinder
         MockedStreams.Add(_file, group, mention, _row);
         SwapCrefs.Add(_file, group, mention, _row);
         SwapClashes.Judge(_file, group, mention, _row);
+        ExternAliases.Judge(_file, group, _row);
 
         var type = SwapSites.WrittenType(mention);
         if (type.Parent is BaseTypeSyntax)

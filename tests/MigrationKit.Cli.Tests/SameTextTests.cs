@@ -1,5 +1,5 @@
-using MigrationKit.Cli.Analysis;
 using MigrationKit.Cli.Tests.Infrastructure;
+using MigrationKit.Tests.Verifiers;
 
 namespace MigrationKit.Cli.Tests;
 
@@ -76,7 +76,7 @@ public sealed class SameTextTests
             bench.Write("App/" + name, text);
         foreach (var library in new[] { "PocketTts", "VoiceForge" })
         {
-            using var resource = typeof(RuleEngine).Assembly.GetManifestResourceStream($"Reference/{state}/{library}.dll") ?? throw new InvalidOperationException($"No {library} of {state}.");
+            using var resource = typeof(StateReferences).Assembly.GetManifestResourceStream($"Reference/{state}/{library}.dll") ?? throw new InvalidOperationException($"No {library} of {state}.");
             using var file = File.Create(Path.Combine(bench.Root, "lib", library + ".dll"));
             resource.CopyTo(file);
         }
