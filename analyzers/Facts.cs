@@ -27,9 +27,15 @@ public static class Facts
     /// <summary>What <c>config.yaml</c> must hold for the fix: <c>key=value</c>, one a line.</summary>
     public const string Settings = "settings";
 
+    /// <summary>Present when the fix of one file alone does not compile, because others share what it changes: Fix All completes it.</summary>
+    internal const string OtherFiles = "other files";
+
     /// <summary>What to do at each location of the finding, one entry a location, the primary location first.</summary>
     internal const string Sites = "sites";
 
     /// <summary>The text changes of a finding, as <see cref="Replacements.ReplacementEdits"/> writes them.</summary>
     internal const string Edits = "edits";
+
+    /// <summary>Insertions that several findings of a file may share, as <see cref="Replacements.ReplacementEdits"/> writes them.</summary>
+    internal const string Imports = "imports";
 }

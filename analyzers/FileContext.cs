@@ -17,10 +17,17 @@ internal sealed class FileContext(SemanticModel model, KnownTypes types, Candida
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
+    /// <summary>The stage of the migration that the file is at.</summary>
+    public string Stage { get; init; } = MigrationStages.All[0];
+
+    /// <summary>Whether a rule reports anything in this file.</summary>
+    public bool IsOn(DiagnosticDescriptor rule) =>
+        MigrationStages.SeverityOf(rule, Stage) is not null || MigrationStages.IsConfigured(rule.Id, Model, CancellationToken);
+
     public void Report(Finding finding)
     {
         if (!finding.IsEmpty)
-            report(finding.ToDiagnostic());
+            report(finding.ToDiagnostic(MigrationStages.SeverityOf(finding.Rule, Stage)));
     }
 
     /// <summary>The type of the expression that a member name is accessed on, through <c>.</c> or <c>?.</c>; <see langword="null"/> for a bare name.</summary>

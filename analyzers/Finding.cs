@@ -17,6 +17,8 @@ internal sealed class Finding(DiagnosticDescriptor rule, MigratedLibrary? librar
     /// <summary>A finding of a rule that serves any library: its fix needs no update of a reference.</summary>
     public static Finding OfAnyLibrary(DiagnosticDescriptor rule, params object[] messageArguments) => new(rule, null, LibraryState.Absent, messageArguments);
 
+    public DiagnosticDescriptor Rule => rule;
+
     /// <summary>Whether there is no place to show it at: in half-typed code a variable can lack every mention that a rule rewrites.</summary>
     public bool IsEmpty => _sites.Count == 0;
 
@@ -51,7 +53,8 @@ internal sealed class Finding(DiagnosticDescriptor rule, MigratedLibrary? librar
         return this;
     }
 
-    public Diagnostic ToDiagnostic()
+    /// <param name="severity">The severity of this report; <see langword="null"/> for that of the rule.</param>
+    public Diagnostic ToDiagnostic(DiagnosticSeverity? severity = null)
     {
         var properties = _facts.ToImmutableDictionary()
             .Add(Facts.Safety, _safety)
@@ -62,6 +65,6 @@ internal sealed class Finding(DiagnosticDescriptor rule, MigratedLibrary? librar
 
         var first = library is not null && state == LibraryState.S1 ? $" after updating '{library.Name}' to {library.V2Range}" : "";
         return Diagnostic.Create(
-            rule, _sites[0].Location, _sites.Skip(1).Select(site => site.Location), properties!, messageArguments.Append(first).ToArray());
+            rule, _sites[0].Location, severity ?? rule.DefaultSeverity, _sites.Skip(1).Select(site => site.Location), properties!, messageArguments.Append(first).ToArray());
     }
 }

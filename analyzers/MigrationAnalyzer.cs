@@ -26,9 +26,10 @@ public abstract class MigrationAnalyzer : DiagnosticAnalyzer
 
             start.RegisterSemanticModelAction(file =>
             {
-                var names = facts.NamesIn(file.SemanticModel.SyntaxTree);
+                var tree = file.SemanticModel.SyntaxTree;
+                var names = facts.NamesIn(tree);
                 if (MayApply(names))
-                    Analyze(new FileContext(file.SemanticModel, types, names, file.ReportDiagnostic, file.CancellationToken));
+                    Analyze(new FileContext(file.SemanticModel, types, names, file.ReportDiagnostic, file.CancellationToken) { Stage = MigrationStages.Of(file.Options, tree) });
             });
         });
     }

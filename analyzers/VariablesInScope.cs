@@ -50,6 +50,29 @@ internal static class VariablesInScope
             reference.GetSyntax(file.CancellationToken) is PropertyDeclarationSyntax { AccessorList: { } list } && list.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null));
     }
 
+    /// <returns>The only <c>CancellationToken</c> among the variables, fields and properties that are there; <see langword="null"/> with none or several, of which one cannot choose.</returns>
+    public static string? OnlyToken(FileContext file, SyntaxNode node)
+    {
+        var isStatic = IsStaticContext(node);
+        var tokens = file.Model.LookupSymbols(node.SpanStart).Where(IsUsable).Take(2).ToList();
+        return tokens.Count != 1 ? null : SyntaxFacts.GetKeywordKind(tokens[0].Name) == SyntaxKind.None ? tokens[0].Name : "@" + tokens[0].Name;
+
+        bool IsUsable(ISymbol symbol) => symbol switch
+        {
+            ILocalSymbol local => IsToken(local.Type) && IsReachable(local) && !IsLocalOfAnotherFile(file, local)
+                && local.DeclaringSyntaxReferences.All(reference => reference.Span.End < node.SpanStart && reference.GetSyntax(file.CancellationToken) is VariableDeclaratorSyntax { Initializer: not null }),
+            IParameterSymbol { RefKind: RefKind.None } parameter => IsToken(parameter.Type) && IsReachable(parameter) && (!isStatic || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor }),
+            IFieldSymbol field => IsToken(field.Type) && (field.IsStatic || !isStatic),
+            IPropertySymbol { GetMethod: not null, IsIndexer: false } property => IsToken(property.Type) && (property.IsStatic || !isStatic) && !IsToken(property.ContainingType),
+            _ => false,
+        };
+
+        static bool IsToken(ITypeSymbol type) => type.ToDisplayString() == "System.Threading.CancellationToken";
+
+        bool IsReachable(ISymbol symbol) =>
+            StaticFunctionAround(node) is not { } function || symbol.DeclaringSyntaxReferences.All(reference => function.Span.Contains(reference.Span));
+    }
+
     /// <summary>Names of top-level statements are found in every file, and are an error there.</summary>
     public static bool IsLocalOfAnotherFile(FileContext file, ISymbol symbol) =>
         symbol is ILocalSymbol && symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree != file.Model.SyntaxTree);

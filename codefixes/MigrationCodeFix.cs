@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using MigrationKit.Analyzers;
 
 namespace MigrationKit.CodeFixes;
 
@@ -35,8 +36,9 @@ public abstract class MigrationCodeFix : CodeFixProvider
         {
             if (DocumentPass.CanFix(diagnostic))
             {
+                var title = diagnostic.Properties.ContainsKey(Facts.OtherFiles) ? _title + " (Fix All completes it in other files)" : _title;
                 context.RegisterCodeFix(
-                    CodeAction.Create(_title, token => DocumentPass.ApplyAsync(context.Document, ImmutableArray.Create(diagnostic), token), _rule),
+                    CodeAction.Create(title, token => DocumentPass.ApplyAsync(context.Document, ImmutableArray.Create(diagnostic), token), _rule),
                     diagnostic);
             }
         }

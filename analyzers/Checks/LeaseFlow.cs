@@ -50,19 +50,19 @@ internal sealed class LeaseFlow
         Unknown = 4,
     }
 
-    /// <param name="function">The function that declares the local.</param>
     /// <param name="acquire">The call that gives the lease.</param>
-    public static LeaseLeak Find(FileContext file, SyntaxNode function, ILocalSymbol lease, InvocationExpressionSyntax acquire)
+    /// <returns><see cref="LeaseLeak.None"/> too where conditions depend on each other in a way that the graph does not show.</returns>
+    public static LeaseLeak Find(FileContext file, LeaseUses uses, InvocationExpressionSyntax acquire)
     {
-        if (FunctionGraphs.Of(file.Model, function, file.CancellationToken) is not { } graph)
+        if (FunctionGraphs.Of(file.Model, uses.Function, file.CancellationToken) is not { } graph)
             return LeaseLeak.None;
 
         var flag = acquire.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } ? file.Model.GetDeclaredSymbol(variable, file.CancellationToken)
             : acquire.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } ? file.Bind(name)
             : null;
-        var flow = new LeaseFlow(graph, lease, acquire, flag);
+        var flow = new LeaseFlow(graph, uses.Lease, acquire, flag);
         flow.Run();
-        return flow._leak;
+        return flow._leak != LeaseLeak.None && RelatedConditions.Govern(file, uses, acquire, flag) ? LeaseLeak.None : flow._leak;
     }
 
     private void Run()

@@ -14,6 +14,9 @@ internal sealed class LeaseUses
     /// <summary>Whether the lease stays with the function that took it: only its samples are used, and it is released by a call.</summary>
     public bool IsKept { get; private set; }
 
+    /// <summary>The calls that release it.</summary>
+    public IReadOnlyList<InvocationExpressionSyntax> ReleaseCalls { get; private set; } = null!;
+
     /// <summary>The statements that release it; <see langword="null"/> when something else than a statement of a block does.</summary>
     public IReadOnlyList<ExpressionStatementSyntax>? Releases { get; private set; }
 
@@ -43,6 +46,7 @@ internal sealed class LeaseUses
             Function = body,
             IsOnlyLookedAt = isInside && uses.All(use => IsSamples(use.Parent)),
             IsKept = isInside && releases.Count > 0 && uses.All(use => IsSamples(use.Parent) || ReleaseOf(file, use) is not null),
+            ReleaseCalls = releases,
             Releases = statements.Count == releases.Count ? statements : null,
             MaySamplesLeave = ReturnsSpan(file, body) || uses.Any(use => IsGivenAway(use.Parent!)),
         };

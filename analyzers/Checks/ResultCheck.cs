@@ -58,6 +58,8 @@ internal static class ResultCheck
         {
             case ExpressionStatementSyntax or ArrowExpressionClauseSyntax when EnclosingOverride(file, call, method) is { } overriding:
                 return Overrides.Describe(call, overriding, method);
+            case ExpressionStatementSyntax or ArrowExpressionClauseSyntax when VoidContracts.Implemented(file, call, method) is { } contract:
+                return Manual(call, $"'{contract}' returns nothing, so its implementation has no way to say that '{method.Name}' failed; let it return bool, or decide here") with { FitsUnchecked = true };
             case ExpressionStatementSyntax:
                 return Check(FailureHandling.For(file, call, method), call);
             case ArrowExpressionClauseSyntax arrow when DroppedResults.IsVoidFunction(file, arrow.Parent!):

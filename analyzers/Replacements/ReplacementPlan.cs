@@ -14,6 +14,9 @@ namespace MigrationKit.Analyzers.Replacements;
 /// <param name="Review">Why a person should look at the changes; <see langword="null"/> when nobody must.</param>
 internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, string? Reason, ImmutableArray<ISymbol> Calls, string? Review = null)
 {
+    /// <summary>Whether arguments move into locals, whose names the file then takes.</summary>
+    public bool IsHoisted { get; init; }
+
     private static readonly Dictionary<int, ArgumentChoice> Nothing = new();
 
     public static ReplacementPlan Create(Use use, Template template, SemanticModel model, LocalNames names, CancellationToken cancellationToken)
@@ -100,7 +103,7 @@ internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, strin
                 return Manual("a comment stands between what the replacement changes") with { Calls = calls };
 
             names.Take(hoisting.Names.Values, use.Node);
-            return new ReplacementPlan(changes, null, calls, ReasonToReview(use, hoisting));
+            return new ReplacementPlan(changes, null, calls, ReasonToReview(use, hoisting)) { IsHoisted = !hoisting.Names.IsEmpty };
         }
     }
 

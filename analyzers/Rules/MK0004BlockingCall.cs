@@ -47,7 +47,7 @@ internal sealed record BlockingCall(InvocationExpressionSyntax Call, SimpleNameS
         return Binds(file) ? null : $"the arguments do not fit '{Name.Identifier.ValueText}Async'";
     }
 
-    /// <summary>The token that the function was given to be cancelled with.</summary>
+    /// <summary>The token that the function was given to be cancelled with, or else the only one that it can name.</summary>
     public string? CancellationToken(FileContext file)
     {
         for (var function = (SyntaxNode?)Function; function is not null; function = function.Parent)
@@ -66,10 +66,10 @@ internal sealed record BlockingCall(InvocationExpressionSyntax Call, SimpleNameS
             if (tokens.Count > 0)
                 return SyntaxFacts.GetKeywordKind(tokens[0].Name) == SyntaxKind.None ? tokens[0].Name : "@" + tokens[0].Name;
             if (function is MemberDeclarationSyntax and not GlobalStatementSyntax || VariablesInScope.StaticFunctionAround(Call) == function)
-                return null;
+                break;
         }
 
-        return null;
+        return VariablesInScope.OnlyToken(file, Call);
     }
 
     /// <summary>Whether all that the function awaits already leaves its context behind.</summary>

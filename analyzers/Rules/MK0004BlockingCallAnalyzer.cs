@@ -23,7 +23,7 @@ public sealed class MK0004BlockingCallAnalyzer() : MigrationAnalyzer(Rule)
         messageFormat: "Await '{0}Async' instead of blocking{1}",
         RuleCategories.Migration,
         DiagnosticSeverity.Info,
-        isEnabledByDefault: false,
+        isEnabledByDefault: true,
         helpLinkUri: RuleIds.HelpLink(RuleIds.BlockingCall));
 
     private protected override bool Applies(KnownTypes types) => types.PocketTts is LibraryState.S2 or LibraryState.S3;
@@ -32,6 +32,9 @@ public sealed class MK0004BlockingCallAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override void Analyze(FileContext file)
     {
+        if (!file.IsOn(Rule))
+            return;
+
         foreach (var name in MigrationMap.AwaitableMethods.SelectMany(file.Names.Uses))
         {
             if (BlockingCall.TryCreate(file, name) is { } call)

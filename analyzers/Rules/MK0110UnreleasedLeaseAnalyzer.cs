@@ -100,7 +100,7 @@ public sealed class MK0110UnreleasedLeaseAnalyzer() : MigrationAnalyzer(Rule)
 
     /// <summary>How a lease that is released somewhere stays taken; <see langword="null"/> when it does not, or when it is handed on.</summary>
     private static string? LeakOf(FileContext file, LeaseUses uses, InvocationExpressionSyntax call) =>
-        (uses.IsKept ? LeaseFlow.Find(file, uses.Function, uses.Lease, call) : LeaseLeak.None) switch
+        (uses.IsKept ? LeaseFlow.Find(file, uses, call) : LeaseLeak.None) switch
         {
             LeaseLeak.OnPath => "a path does not release the lease",
             LeaseLeak.OnException => "an exception before the release loses the lease's slot",

@@ -22,20 +22,21 @@ public sealed class MK0111RingBufferAsQueueAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override void Analyze(FileContext file)
     {
-        foreach (var queue in QueueRings.Of(file).Groups)
+        foreach (var queue in QueueRings.Of(file).Queues)
         {
-            var (group, uses) = (queue.Key, queue.Value);
-            var finding = new Finding(Rule, MigrationMap.VoiceForge, file.Types.VoiceForge, uses.SignOfQueue!);
-            if (uses.ReasonOfSharing is { } sharing)
-                finding.Manual(sharing);
-            foreach (var name in uses.MethodGroups)
+            var finding = new Finding(Rule, MigrationMap.VoiceForge, file.Types.VoiceForge, queue.Sign);
+            if (queue.Reason is { } reason)
+                finding.Manual(reason);
+            if (queue.IsInOtherFiles)
+                finding.With(Facts.OtherFiles, "");
+            foreach (var name in queue.Own.MethodGroups)
             {
                 if (HasNoDelegateType(file, name))
                     finding.Manual($"'{name.Identifier.ValueText}' has overloads in SampleQueue; write the delegate's type first");
             }
 
             finding.Review("when it is full, a RingBuffer overwrites the oldest samples, and a SampleQueue refuses the newest");
-            file.Report(group.Into(finding));
+            file.Report(queue.Group.Into(finding));
         }
     }
 

@@ -49,7 +49,7 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SemanticModelAnalysisContext file, ReplacedNames names)
     {
         var (model, cancellationToken) = (file.SemanticModel, file.CancellationToken);
-        var locals = new LocalNames(model);
+        var (locals, imports) = (new LocalNames(model), new FileImports(model));
         foreach (var node in model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes(descendIntoTrivia: true))
         {
             switch (node)
@@ -60,25 +60,25 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
                     break;
                 case SimpleNameSyntax name when names.Contains(name.Identifier.ValueText)
                     && SymbolOf(name, model, cancellationToken) is { } symbol && ReplaceWithDeclaration.Of(symbol) is { } declaration && !declaration.IsConstructor:
-                    Report(file, locals, name, declaration, Use.Of(name, symbol, model, cancellationToken));
+                    Report(file, locals, imports, name, declaration, Use.Of(name, symbol, model, cancellationToken));
                     break;
                 case BaseObjectCreationExpressionSyntax creation when names.HasConstructors
                     && model.GetSymbolInfo(creation, cancellationToken).Symbol is { } constructor && ReplaceWithDeclaration.Of(constructor) is { } declaration:
-                    Report(file, locals, creation, declaration, Use.Of(creation, model, cancellationToken));
+                    Report(file, locals, imports, creation, declaration, Use.Of(creation, model, cancellationToken));
                     break;
                 case ElementAccessExpressionSyntax or ElementBindingExpressionSyntax when names.HasIndexers
                     && model.GetSymbolInfo(node, cancellationToken).Symbol is IPropertySymbol indexer && ReplaceWithDeclaration.Of(indexer) is { } declaration:
-                    Report(file, locals, node, declaration, Use.OfIndexer((ExpressionSyntax)node, model, cancellationToken));
+                    Report(file, locals, imports, node, declaration, Use.OfIndexer((ExpressionSyntax)node, model, cancellationToken));
                     break;
                 case ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax when names.HasConstructors
                     && model.GetSymbolInfo(node, cancellationToken).Symbol is { } constructor && ReplaceWithDeclaration.Of(constructor) is { } declaration:
-                    Report(file, locals, node, declaration, (null, "a constructor can only hand over to a constructor"));
+                    Report(file, locals, imports, node, declaration, (null, "a constructor can only hand over to a constructor"));
                     break;
             }
         }
     }
 
-    private static void Report(SemanticModelAnalysisContext file, LocalNames locals, SyntaxNode shown, ReplaceWithDeclaration declaration, (Use? Use, string? Reason) found)
+    private static void Report(SemanticModelAnalysisContext file, LocalNames locals, FileImports imports, SyntaxNode shown, ReplaceWithDeclaration declaration, (Use? Use, string? Reason) found)
     {
         if (Template.Parse(declaration, (CSharpParseOptions)shown.SyntaxTree.Options).Template is not { } template || IsInside(file, shown, declaration.Member))
             return;
@@ -95,13 +95,39 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
         if (plan.Calls.Any(call => IsInside(file, shown, call)))
             return;
 
-        if (plan.Reason is { } reason)
+        if (imports.For(template, use.Node, plan.Reason is not null) is { } imported && !plan.IsHoisted && PlanIn(imported, shown, file) is { Reason: null, IsHoisted: false } shorter)
+        {
+            plan = shorter;
+            finding.With(Facts.Edits, ReplacementEdits.Write(imported.Back(plan.Changes, use.Node), shown.SpanStart)).With(Facts.Imports, ReplacementEdits.Write(imported.Insertions, shown.SpanStart));
+        }
+        else if (plan.Reason is { } reason)
             finding.Manual(reason);
         else
             finding.With(Facts.Edits, ReplacementEdits.Write(plan.Changes, shown.SpanStart));
         if (plan.Review is { } review)
             finding.Review(review);
         file.ReportDiagnostic(finding.ToDiagnostic());
+    }
+
+    /// <summary>What becomes of a use in the file with its directives; <see langword="null"/> when the use stands inside what would replace it.</summary>
+    private static ReplacementPlan? PlanIn(ImportedFile imported, SyntaxNode shown, SemanticModelAnalysisContext file)
+    {
+        var (model, node) = (imported.Model, imported.NodeAt(shown));
+        if (model.GetSymbolInfo(node, file.CancellationToken).Symbol is not { } symbol || ReplaceWithDeclaration.Of(symbol) is not { } declaration
+            || Template.Parse(declaration, (CSharpParseOptions)node.SyntaxTree.Options).Template is not { } template)
+        {
+            return null;
+        }
+
+        var (use, _) = node switch
+        {
+            SimpleNameSyntax name => Use.Of(name, symbol, model, file.CancellationToken),
+            BaseObjectCreationExpressionSyntax creation => Use.Of(creation, model, file.CancellationToken),
+            ExpressionSyntax indexed => Use.OfIndexer(indexed, model, file.CancellationToken),
+            _ => (null, null),
+        };
+        var plan = use is null ? null : ReplacementPlan.Create(use, template, model, new LocalNames(model), file.CancellationToken);
+        return plan is null || plan.Calls.Any(call => IsInside(model, node, call, file.CancellationToken)) ? null : plan;
     }
 
     private static void ReportMention(SemanticModelAnalysisContext file, SimpleNameSyntax name, ReplaceWithDeclaration declaration)
@@ -131,9 +157,11 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Whether the use is part of <paramref name="member"/> or of an override of it: a replacement may be written with the old member, and the old one may call itself.</summary>
-    private static bool IsInside(SemanticModelAnalysisContext file, SyntaxNode node, ISymbol member)
+    private static bool IsInside(SemanticModelAnalysisContext file, SyntaxNode node, ISymbol member) => IsInside(file.SemanticModel, node, member, file.CancellationToken);
+
+    private static bool IsInside(SemanticModel model, SyntaxNode node, ISymbol member, CancellationToken cancellationToken)
     {
-        for (var symbol = file.SemanticModel.GetEnclosingSymbol(node.SpanStart, file.CancellationToken); symbol is not null and not ITypeSymbol; symbol = symbol.ContainingSymbol)
+        for (var symbol = model.GetEnclosingSymbol(node.SpanStart, cancellationToken); symbol is not null and not ITypeSymbol; symbol = symbol.ContainingSymbol)
         {
             for (var owner = (symbol as IMethodSymbol)?.AssociatedSymbol ?? symbol; owner is not null; owner = ReplaceWithDeclaration.Overridden(owner))
             {

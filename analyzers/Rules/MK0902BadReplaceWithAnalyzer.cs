@@ -68,6 +68,17 @@ public sealed class MK0902BadReplaceWithAnalyzer : DiagnosticAnalyzer
             return "only methods, constructors, properties, indexers and fields can have a replacement";
 
         var (template, error) = Template.Parse(declaration, (CSharpParseOptions)attribute.SyntaxTree.Options);
-        return template is null ? error : DeclaredTemplate.FindError(template, attribute.Parent!.Parent!, file.SemanticModel, file.CancellationToken);
+        if (template is null)
+            return error;
+
+        var member = attribute.Parent!.Parent!;
+        if (DeclaredTemplate.FindError(template, member, file.SemanticModel, file.CancellationToken) is not { } unbound)
+            return null;
+
+        // Extension methods of an imported namespace bind where the directive stands.
+        return new FileImports(file.SemanticModel).For(template, member, isStuck: true) is { } imported
+            && DeclaredTemplate.FindError(template, imported.NodeAt(member), imported.Model, file.CancellationToken) is null
+                ? null
+                : unbound;
     }
 }

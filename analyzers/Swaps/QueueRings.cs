@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -7,57 +6,57 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace MigrationKit.Analyzers.Swaps;
 
 /// <summary>The rings of a file that are used as queues, which must not lose a sample: they become SampleQueues and need no pool.</summary>
-/// <remarks>Decided from the file's text alone, so that every rule that looks at rings decides the same.</remarks>
+/// <remarks>Every rule that looks at rings decides the same, and so does every file that shares a ring with this one.</remarks>
 internal sealed class QueueRings
 {
-    private static readonly string[] Members = { "Read", "Write", "Available", "CapacitySamples" };
+    private readonly FileRings _rings;
+    private readonly Dictionary<SwapGroup, QueueRing> _queues = new();
+    private readonly HashSet<SwapGroup> _silent = new();
 
-    private readonly SwapFinder _finder;
-    private readonly Dictionary<SwapGroup, RingUses> _queues = new();
-    private readonly Dictionary<SyntaxNode, SwapGroup> _groups = new();
-
-    private QueueRings(FileContext file, SwapSites rings)
+    private QueueRings(FileContext file, SwapSites sites)
     {
-        var row = MigrationMap.RingBufferAsQueue;
-        _finder = new SwapFinder(file, row, rings);
-        var uses = Members.SelectMany(member => _finder.Uses(member).Select(use => (use.Name, use.Receiver))).ToList();
-        if (uses.Count == 0)
-            return;
-
-        uses.AddRange(_finder.Uses("Clear").Select(use => (use.Name, use.Receiver)));
-        var flow = new RingFlow(file, row, rings, _finder);
-        flow.Follow();
-        foreach (var (name, receiver) in uses)
-            _groups[name] = flow.GroupOf(name, receiver);
-        foreach (var mention in rings.Mentions)
-            _groups[mention] = _finder.GroupOf(mention);
-        foreach (var creation in rings.Creations)
-            _groups[creation] = _finder.GroupOf(creation);
-        foreach (var places in _groups.GroupBy(place => _finder.Current(place.Value), place => place.Key))
+        _rings = new FileRings(file, sites, shared: null);
+        foreach (var (group, places, shared) in _rings.Groups)
         {
-            var ring = new RingUses(file, places.OrderBy(place => place.SpanStart));
-            if (ring.SignOfQueue is null)
+            if (places.Count == 0)
                 continue;
 
-            _queues.Add(places.Key, ring);
-            if (!places.Any(rings.Mentions.Contains))
+            var ring = shared.Count > 0 ? SharedRings.Find(file, shared) : null;
+            var own = new RingUses(_ => file, places);
+            var uses = ring?.Uses ?? own;
+            if (uses.SignOfQueue is not { } sign)
+                continue;
+
+            var isDecided = ring is { IsNamed: true };
+            var reason = uses.ReasonOfSharing ?? (group.IsManual ? null : ring?.ManualReason is { } elsewhere ? $"{elsewhere.Reason} (in {elsewhere.File})" : null);
+            var queue = new QueueRing(group, own, sign, reason, uses.Trees > own.Trees || (ring is not null && !places.Any(sites.Mentions.Contains)));
+            _queues.Add(group, queue);
+            if (places.Any(sites.Mentions.Contains))
+                continue;
+
+            if (isDecided && reason is null && !group.IsManual)
             {
-                // Something must be shown.
-                var first = places.OfType<SimpleNameSyntax>().OrderBy(name => name.SpanStart).First();
-                places.Key.Add(first, SwapActions.Of(SwapActions.Name, first.Identifier.Text));
-                places.Key.Manual("the buffer is declared elsewhere; make it a SampleQueue there");
+                // A queue has a ring's members: where only these are used, nothing changes.
+                _silent.Add(group);
+                continue;
             }
+
+            // Something must be shown.
+            var first = places.OfType<SimpleNameSyntax>().First();
+            group.Add(first, SwapActions.Of(SwapActions.Name, first.Identifier.Text));
+            if (!isDecided)
+                group.Manual("the buffer is declared elsewhere; make it a SampleQueue there");
         }
     }
 
-    /// <summary>The groups with what is known about their rings.</summary>
-    public IEnumerable<KeyValuePair<SwapGroup, RingUses>> Groups => _queues.OrderBy(queue => queue.Value.Start);
+    /// <summary>The queues in which something changes or a person must decide.</summary>
+    public IEnumerable<QueueRing> Queues => _queues.Values.Where(queue => !_silent.Contains(queue.Group)).OrderBy(queue => queue.Own.Start);
 
     public static QueueRings Of(FileContext file, SwapSites? rings = null) =>
         new(file, rings ?? new SwapSites(file, MigrationMap.RenamedTypeOf(RuleIds.RingBuffer)));
 
     /// <summary>Whether a mention, a creation or a used member's name belongs to a queue.</summary>
-    public bool Contains(SyntaxNode place) => _groups.TryGetValue(place, out var group) && _queues.ContainsKey(_finder.Current(group));
+    public bool Contains(SyntaxNode place) => _rings.GroupOf(place) is { } group && _queues.ContainsKey(group);
 
     /// <summary>The rings that are no queues.</summary>
     public SwapSites Others(SwapSites rings) => rings.Where(place => !Contains(place));

@@ -7,9 +7,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace MigrationKit.Analyzers.Swaps;
 
 /// <summary>Follows rings from variable to variable through one file: all that the same ring reaches must become the same type.</summary>
+/// <remarks>What other files name too is remembered in <see cref="Shared"/>; <see cref="SharedRings"/> joins it across the files.</remarks>
 internal sealed class RingFlow
 {
-    private const string Elsewhere = "the buffer also goes to or comes from code that this fix does not follow; change all of it to SampleQueue together";
+    private const string Untracked = "the buffer also goes to or comes from code that this fix does not follow; change all of it to SampleQueue together";
 
     // Rings in collections and rings that leave the file: no one can tell them apart.
     private static readonly object Unknown = new();
@@ -31,9 +32,15 @@ internal sealed class RingFlow
         _names = file.Model.SyntaxTree.GetRoot(file.CancellationToken).DescendantNodes().OfType<IdentifierNameSyntax>().ToLookup(name => name.Identifier.ValueText);
     }
 
+    /// <summary>The members and parameters that hold rings and that other files of the compilation can name.</summary>
+    public IEnumerable<ISymbol> Shared => _seen.Where(symbol => DeclaredElsewhere.IsNamedByOthers(symbol, _file.Model.SyntaxTree));
+
     /// <summary>Joins the groups that rings flow between, from all mentions and creations on.</summary>
-    public void Follow()
+    /// <param name="also">Members and parameters of any file whose uses here are followed, too.</param>
+    public void Follow(IEnumerable<ISymbol> also)
     {
+        foreach (var symbol in also.Where(symbol => _names.Contains(symbol.Name)))
+            Link(new SwapGroup(), symbol);
         foreach (var mention in _rings.Mentions)
             Declare(_finder.GroupOf(mention), mention);
         foreach (var creation in _rings.Creations)
@@ -60,7 +67,7 @@ internal sealed class RingFlow
         while (_pending.Count > 0)
         {
             var symbol = _pending.Dequeue();
-            foreach (var name in _names[symbol.Name].Where(name => SymbolEqualityComparer.Default.Equals(_file.Bind(name)?.OriginalDefinition, symbol)))
+            foreach (var name in _names[symbol.Name].Where(name => name.Parent is not (NameColonSyntax or NameEqualsSyntax) && SymbolEqualityComparer.Default.Equals(_file.Bind(name)?.OriginalDefinition, symbol)))
             {
                 var group = _finder.Alone(name);
                 _finder.Join(group, symbol);
@@ -170,10 +177,13 @@ internal sealed class RingFlow
             return;
 
         _pending.Enqueue(symbol);
+        foreach (var other in DeclaredElsewhere.SameRing(symbol))
+            Link(_finder.Current(group), other);
         group = _finder.Current(group);
         if (IsElsewhere(symbol))
         {
-            Lose(group);
+            if (!DeclaredElsewhere.IsInCompilation(symbol, _file.Model.Compilation))
+                Lose(group);
             return;
         }
 
@@ -191,8 +201,10 @@ internal sealed class RingFlow
     /// <summary>A ring that another file hands out has the type that the other file gives it.</summary>
     private void ComeFrom(SwapGroup group, ExpressionSyntax value)
     {
-        if (value is ElementAccessExpressionSyntax || (SourceOf(value) is { } source && HoldsRing(source) && IsElsewhere(source.OriginalDefinition)))
+        if (value is ElementAccessExpressionSyntax)
             Lose(group);
+        else if (SourceOf(value) is { } source && HoldsRing(source) && IsElsewhere(source.OriginalDefinition))
+            Link(group, source);
     }
 
     private bool IsElsewhere(ISymbol symbol) => symbol.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree != _file.Model.SyntaxTree);
@@ -200,7 +212,7 @@ internal sealed class RingFlow
     private void Lose(SwapGroup group)
     {
         group = _finder.Current(group);
-        group.Manual(Elsewhere);
+        group.Manual(Untracked);
         _finder.Join(group, Unknown);
     }
 

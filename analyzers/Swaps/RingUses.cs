@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -8,20 +9,22 @@ namespace MigrationKit.Analyzers.Swaps;
 /// <summary>The places of one ring: whether they make it a queue, and whether one writer and one reader are all it has.</summary>
 internal sealed class RingUses
 {
-    private readonly FileContext _file;
+    private readonly Func<SyntaxTree, FileContext> _fileOf;
     private readonly List<SimpleNameSyntax> _writes = new();
     private readonly List<SimpleNameSyntax> _reads = new();
     private readonly List<BaseObjectCreationExpressionSyntax> _creations = new();
     private readonly bool _isAvailableConsulted;
 
-    /// <param name="places">Mentions, creations and used members' names, in source order.</param>
-    public RingUses(FileContext file, IEnumerable<SyntaxNode> places)
+    /// <param name="fileOf">The files of the places.</param>
+    /// <param name="places">Mentions, creations and used members' names, in source order within each file.</param>
+    public RingUses(Func<SyntaxTree, FileContext> fileOf, IReadOnlyCollection<SyntaxNode> places)
     {
-        _file = file;
+        _fileOf = fileOf;
         Start = int.MaxValue;
+        Trees = places.Select(place => place.SyntaxTree).Distinct().Count();
         foreach (var place in places)
         {
-            Start = System.Math.Min(Start, place.SpanStart);
+            Start = Math.Min(Start, place.SpanStart);
             switch (place)
             {
                 case BaseObjectCreationExpressionSyntax creation:
@@ -46,6 +49,9 @@ internal sealed class RingUses
 
     /// <summary>Where the first place starts.</summary>
     public int Start { get; }
+
+    /// <summary>How many files the places stand in.</summary>
+    public int Trees { get; }
 
     /// <summary>What shows that every sample counts; <see langword="null"/> when nothing does.</summary>
     public string? SignOfQueue { get; }
@@ -74,7 +80,7 @@ internal sealed class RingUses
 
         var reads = Calls(_reads.Where(name => name.Identifier.ValueText == "Read"));
         var writes = Calls(_writes);
-        var blocks = reads.Select(read => new ReadBlock(_file, read)).ToList();
+        var blocks = reads.Select(read => new ReadBlock(_fileOf(read.SyntaxTree), read)).ToList();
         if (blocks.Any(block => block.EndsLoop))
             return "a loop ends by what was read";
         if (blocks.Any(block => block.IsStored))
@@ -89,12 +95,12 @@ internal sealed class RingUses
         if (_creations.Count == 0 || _creations.Select(ChannelsOf).Distinct().ToList() is not { Count: 1 } each || each[0] is not { } channels)
             return false;
 
-        var written = writes.Select(write => BlockSizes.Written(_file, write)).ToList();
-        return reads.Select(read => BlockSizes.Read(_file, read) * channels).OfType<int>().Any(samples => written.OfType<int>().Any(length => length != samples));
+        var written = writes.Select(write => BlockSizes.Written(_fileOf(write.SyntaxTree), write)).ToList();
+        return reads.Select(read => BlockSizes.Read(_fileOf(read.SyntaxTree), read) * channels).OfType<int>().Any(samples => written.OfType<int>().Any(length => length != samples));
     }
 
     private int? ChannelsOf(BaseObjectCreationExpressionSyntax creation) =>
-        CallArguments.Find(creation.ArgumentList, MigrationMap.RingBufferConstructor, 1) is { Expression: var channels } ? BlockSizes.Constant(_file, channels) : 1;
+        CallArguments.Find(creation.ArgumentList, MigrationMap.RingBufferConstructor, 1) is { Expression: var channels } ? BlockSizes.Constant(_fileOf(channels.SyntaxTree), channels) : 1;
 
     private static bool IsReadMoreOften(List<InvocationExpressionSyntax> reads, List<InvocationExpressionSyntax> writes)
     {

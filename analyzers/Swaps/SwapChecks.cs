@@ -15,6 +15,8 @@ internal static class SwapChecks
                 if (ResultCheck.Describe(file, name, method) is not { } check)
                     continue;
 
+                if (check.FitsUnchecked)
+                    continue;
                 if (check.Safety == Facts.Manual)
                     finder.KeepNew(name, check.Reason!);
                 if (group is null)

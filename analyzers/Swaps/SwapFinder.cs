@@ -61,7 +61,8 @@ internal sealed class SwapFinder
 
             var group = _file.Bind(receiver) is { } variable && _groups.TryGetValue(variable, out var owner) ? Root(owner) : null;
             var type = _file.ReceiverType(name);
-            if (group is not null && KnownTypes.UnboundName(type) is { } unbound ? unbound == _row.OldName : _file.Types.IsOld(type, _row, _file.Model, name.SpanStart))
+            var unbound = KnownTypes.UnboundName(type);
+            if (group is not null && unbound is not null ? unbound == _row.OldName : _file.Types.IsOld(type, _row, _file.Model, name.SpanStart) || (unbound == _row.OldName && IsOldElsewhere(receiver)))
                 yield return (name, receiver, group);
         }
     }
@@ -74,6 +75,9 @@ internal sealed class SwapFinder
 
     /// <summary>The group of a place that no variable of this file owns.</summary>
     public SwapGroup Alone(SyntaxNode node) => Group(null, node);
+
+    private bool IsOldElsewhere(ExpressionSyntax receiver) =>
+        _file.Types.VoiceForge == LibraryState.S3 && DeclaredElsewhere.IsOldWhereDeclared(_file, receiver, _row);
 
     private SwapGroup? GroupOfNew(SimpleNameSyntax member)
     {
@@ -95,6 +99,7 @@ internal sealed class SwapFinder
         MockedStreams.Add(_file, group, mention, _row);
         SwapCrefs.Add(_file, group, mention, _row);
         SwapClashes.Judge(_file, group, mention, _row);
+        ExternAliases.Judge(_file, group, _row);
 
         var type = SwapSites.WrittenType(mention);
         if (type.Parent is BaseTypeSyntax)

@@ -40,12 +40,12 @@ internal sealed class SolutionAnalyzer(RuleEngine engine, MigrationOptions optio
 
     private async Task<ImmutableArray<Sighting>> AnalyseAsync(Project project, CancellationToken cancellationToken)
     {
-        var compilation = TargetSeverity.Apply((await project.GetCompilationAsync(cancellationToken))!, options.Target);
+        var compilation = (await project.GetCompilationAsync(cancellationToken))!;
         var failures = new ConcurrentQueue<string>();
         var withAnalyzers = compilation.WithAnalyzers(
             engine.Analyzers,
             new CompilationWithAnalyzersOptions(
-                project.AnalyzerOptions,
+                TargetSeverity.Apply(project.AnalyzerOptions, options.Target),
                 onAnalyzerException: (e, analyzer, _) => failures.Enqueue($"{analyzer.GetType().Name}: {e}"),
                 concurrentAnalysis: true,
                 logAnalyzerExecutionTime: false));

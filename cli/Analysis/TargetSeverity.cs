@@ -1,85 +1,65 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using MigrationKit.Analyzers;
 
 namespace MigrationKit.Cli.Analysis;
 
-/// <summary>How severe each rule is at each stage of the migration: what the package's own <c>.globalconfig</c> of the stage says.</summary>
-internal static partial class TargetSeverity
+/// <summary>How severe each rule is at the stage that <c>--target</c> names.</summary>
+internal static class TargetSeverity
 {
-    // The command line's own rules stand in no .globalconfig: compilers never report them.
-    private static readonly ImmutableDictionary<string, ReportDiagnostic> ProjectRulesBefore2 = ProjectRulesWith(ReportDiagnostic.Warn);
-    private static readonly ImmutableDictionary<string, ReportDiagnostic> ProjectRulesFrom2 = ProjectRulesWith(ReportDiagnostic.Error);
-
-    private static readonly Lazy<ImmutableDictionary<string, ImmutableDictionary<string, ReportDiagnostic>>> Stages =
-        new(() => Targets!.ToImmutableDictionary(target => target, Read));
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Rules =
+        RuleCatalog.CreateAnalyzers().SelectMany(analyzer => analyzer.SupportedDiagnostics).ToImmutableDictionary(rule => rule.Id);
 
     /// <summary>The stages that <c>--target</c> takes, in order.</summary>
-    public static ImmutableArray<string> Targets { get; } = ["1.0", "1.5", "2.0"];
+    public static ImmutableArray<string> Targets => MigrationStages.All;
 
-    /// <summary>The severity of a project file rule.</summary>
-    public static DiagnosticSeverity Of(string rule, string target) => Stages.Value[target][rule] switch
+    /// <summary>The severity of a project file rule, which compilers never report: what stops a project from building with V2 grows with the stage, the rest is advice at all of them.</summary>
+    public static DiagnosticSeverity OfProjectRule(string rule, string target) => rule switch
     {
-        ReportDiagnostic.Error => DiagnosticSeverity.Error,
-        ReportDiagnostic.Info => DiagnosticSeverity.Info,
-        _ => DiagnosticSeverity.Warning,
+        ProjectRules.V1Reference or ProjectRules.TargetFramework => target == Targets[^1] ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+        ProjectRules.ConfiguredMemory => DiagnosticSeverity.Warning,
+        _ => DiagnosticSeverity.Info,
     };
 
     /// <summary>The severity for people, a dash when the rule is off.</summary>
-    public static string Name(string rule, string target) => Stages.Value[target].GetValueOrDefault(rule, ReportDiagnostic.Warn) switch
+    public static string Name(string rule, string target)
     {
-        ReportDiagnostic.Error => "error",
-        ReportDiagnostic.Info => "info",
-        ReportDiagnostic.Suppress => "-",
-        _ => "warning",
-    };
-
-    /// <summary>Gives the analyzers the severities of a stage; a line in the project's <c>.editorconfig</c> wins, as it does over the package's stage.</summary>
-    public static Compilation Apply(Compilation compilation, string target) =>
-        compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new StageOptions(compilation.Options.SyntaxTreeOptionsProvider, Stages.Value[target])));
-
-    // What stops a project from building with V2 grows with the stage; the rest is advice at all of them.
-    private static ImmutableDictionary<string, ReportDiagnostic> ProjectRulesWith(ReportDiagnostic severity) =>
-        ImmutableDictionary<string, ReportDiagnostic>.Empty
-            .Add(ProjectRules.V1Reference, severity)
-            .Add(ProjectRules.TargetFramework, severity)
-            .Add(ProjectRules.ConfiguredMemory, ReportDiagnostic.Warn)
-            .Add(ProjectRules.V1EntryPoint, ReportDiagnostic.Info)
-            .Add(ProjectRules.V1Mention, ReportDiagnostic.Info);
-
-    private static ImmutableDictionary<string, ReportDiagnostic> Read(string target)
-    {
-        using var stream = typeof(TargetSeverity).Assembly.GetManifestResourceStream($"Severity/{target}")!;
-        using var reader = new StreamReader(stream);
-        return Line().Matches(reader.ReadToEnd())
-            .ToImmutableDictionary(
-                m => m.Groups["rule"].Value,
-                m => m.Groups["severity"].Value switch
-                {
-                    "error" => ReportDiagnostic.Error,
-                    "warning" => ReportDiagnostic.Warn,
-                    "none" => ReportDiagnostic.Suppress,
-                    _ => ReportDiagnostic.Info,
-                })
-            .AddRange(target == "2.0" ? ProjectRulesFrom2 : ProjectRulesBefore2);
+        var severity = Rules.TryGetValue(rule, out var descriptor) ? MigrationStages.SeverityOf(descriptor, target)
+            : ProjectRules.All.Any(known => known.Id == rule) ? OfProjectRule(rule, target)
+            : DiagnosticSeverity.Warning;
+        return severity switch
+        {
+            null => "-",
+            DiagnosticSeverity.Error => "error",
+            DiagnosticSeverity.Info => "info",
+            _ => "warning",
+        };
     }
 
-    [GeneratedRegex(@"^\s*dotnet_diagnostic\.(?<rule>MK\d+)\.severity\s*=\s*(?<severity>\w+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex Line();
+    /// <summary>The options of a project, at a stage: what compilers pass of its MSBuild property. The project's <c>.editorconfig</c> wins, as it does in a build.</summary>
+    public static AnalyzerOptions Apply(AnalyzerOptions options, string target) =>
+        new(options.AdditionalFiles, new StageProvider(options.AnalyzerConfigOptionsProvider, target));
 
-    /// <summary>Answers as a global configuration of the stage would, below what the project says file by file.</summary>
-    private sealed class StageOptions(SyntaxTreeOptionsProvider? project, ImmutableDictionary<string, ReportDiagnostic> stage) : SyntaxTreeOptionsProvider
+    private sealed class StageProvider(AnalyzerConfigOptionsProvider project, string target) : AnalyzerConfigOptionsProvider
     {
-        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) =>
-            project?.IsGenerated(tree, cancellationToken) ?? GeneratedKind.Unknown;
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new StageOptions(project.GlobalOptions, target);
 
-        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => project.GetOptions(tree);
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => project.GetOptions(textFile);
+    }
+
+    private sealed class StageOptions(AnalyzerConfigOptions project, string target) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
         {
-            severity = ReportDiagnostic.Default;
-            return project?.TryGetDiagnosticValue(tree, diagnosticId, cancellationToken, out severity) == true;
-        }
+            if (!KeyComparer.Equals(key, MigrationStages.ProjectOption))
+                return project.TryGetValue(key, out value);
 
-        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity) =>
-            stage.TryGetValue(diagnosticId, out severity) || project?.TryGetGlobalDiagnosticValue(diagnosticId, cancellationToken, out severity) == true;
+            value = target;
+            return true;
+        }
     }
 }

@@ -99,7 +99,7 @@ internal sealed class ProjectFindings
                 : (FindingStatus.Fixed, (string?)null);
             var target = _options.References.TryGetValue(library.Name, out var project) ? $"'{_input.Relative(project)}'" : $"version {library.V2Range}";
             yield return new(
-                ProjectRules.V1Reference, TargetSeverity.Of(ProjectRules.V1Reference, _options.Target), objection is null ? Facts.Safe : Facts.Manual,
+                ProjectRules.V1Reference, TargetSeverity.OfProjectRule(ProjectRules.V1Reference, _options.Target), objection is null ? Facts.Safe : Facts.Manual,
                 reference.Element.File, reference.Element.Line, reference.Element.Column,
                 $"Reference {target} instead of V1 of '{library.Name}'", status, reason);
         }
@@ -123,7 +123,7 @@ internal sealed class ProjectFindings
         var at = Math.Max(text.IndexOf("<TargetFramework", StringComparison.Ordinal), 0);
         var line = text.AsSpan(0, at).Count('\n') + 1;
         _tooOld.Add(new(
-            ProjectRules.TargetFramework, TargetSeverity.Of(ProjectRules.TargetFramework, _options.Target), Facts.Manual, project.File,
+            ProjectRules.TargetFramework, TargetSeverity.OfProjectRule(ProjectRules.TargetFramework, _options.Target), Facts.Manual, project.File,
             line, at - text.LastIndexOf('\n', at), $"Target framework '{old}' cannot reference V2, which needs net10.0 or later", FindingStatus.Manual, why));
     }
 

@@ -9,9 +9,11 @@ namespace MigrationKit.Cli.Loading;
 internal sealed class SourceScan
 {
     private static readonly string[] OtherLanguages = [".vb", ".fs", ".razor", ".cshtml", ".csx"];
+    private static readonly string[] Wiring = [".xml", ".json", ".config", ".yaml", ".yml"];
 
     private readonly byte[][] _typeNames;
     private readonly byte[][] _libraryNames;
+    private readonly byte[][] _qualifiedNames;
     private readonly ImmutableArray<MigratedLibrary> _libraries;
     private readonly IReadOnlyDictionary<string, EvaluatedProject> _evaluated;
     private readonly DeclaredReplacements _replacements = new();
@@ -21,6 +23,7 @@ internal sealed class SourceScan
         _libraries = libraries;
         _evaluated = evaluated;
         _typeNames = libraries.SelectMany(l => l.V1TypeNames).Distinct().Select(Encoding.UTF8.GetBytes).ToArray();
+        _qualifiedNames = MigrationMap.RenamedTypes.Select(row => Encoding.UTF8.GetBytes(row.Old)).ToArray();
         _libraryNames = libraries.Select(l => Encoding.UTF8.GetBytes($"\"{l.Name}/")).ToArray();
     }
 
@@ -56,7 +59,7 @@ internal sealed class SourceScan
             candidates.Union(dependents).Order(StringComparer.Ordinal).ToImmutableArray(),
             own.Where(o => o.IsUnrestored).Select(o => o.File).ToImmutableArray(),
             own.SelectMany(o => o.Sources).Distinct(StringComparer.Ordinal).Count(),
-            scan.OtherLanguageFiles(input, projects));
+            [.. scan.OtherLanguageFiles(input, projects), .. scan.WiringFiles(input, projects)]);
     }
 
     private Dictionary<string, ProjectOutline> Outlines(IEnumerable<string> projects)
@@ -176,8 +179,52 @@ internal sealed class SourceScan
             .Where(Directory.Exists)
             .SelectMany(folder => SourceFolder.Files(folder, OtherLanguages))
             .Distinct(StringComparer.Ordinal)
-            .Where(file => HoldsAnyWord(Utf8(file)))
             .Order(StringComparer.Ordinal)
-            .Select(file => new UnanalysedFile(input.Relative(file), $"{Path.GetExtension(file)} files are not analysed; it holds V1's names"))
+            .Select(file => (File: file, Lines: LinesWithNames(Utf8(file))))
+            .Where(found => found.Lines.Count > 0)
+            .Select(found => new UnanalysedFile(input.Relative(found.File), $"{Path.GetExtension(found.File)} files are not analysed; V1's names stand at line {string.Join(", ", found.Lines)}"))
             .ToImmutableArray();
+
+    // Wiring names a type with its namespace; the bare word in a text of another kind means anything.
+    private ImmutableArray<UnanalysedFile> WiringFiles(InputPath input, IEnumerable<string> projects) =>
+        projects.Select(p => Path.GetDirectoryName(p)!)
+            .Where(Directory.Exists)
+            .SelectMany(folder => SourceFolder.Files(folder, Wiring))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(file => (File: file, Lines: LinesOfWiring(Utf8(file))))
+            .Where(found => found.Lines.Count > 0)
+            .Select(found => new UnanalysedFile(input.Relative(found.File), $"{Path.GetExtension(found.File)} files are not analysed; a V1 type is named at line {string.Join(", ", found.Lines)}"))
+            .ToImmutableArray();
+
+    private List<int> LinesWithNames(byte[] text) => HoldsAnyWord(text) ? LinesOf(text, line => HoldsAnyWord(line)) : [];
+
+    // The documentation that compilers write names every type of its library.
+    private List<int> LinesOfWiring(byte[] text) =>
+        text.AsSpan(0, Math.Min(text.Length, 200)).IndexOf("<doc>"u8) >= 0 ? [] : LinesOf(text, line =>
+        {
+            foreach (var name in _qualifiedNames)
+            {
+                if (CandidateText.HasWord(line, name))
+                    return true;
+            }
+
+            return false;
+        });
+
+    private delegate bool LineTest(ReadOnlySpan<byte> line);
+
+    private static List<int> LinesOf(ReadOnlySpan<byte> text, LineTest isWanted)
+    {
+        var lines = new List<int>();
+        var number = 1;
+        foreach (var range in text.Split((byte)'\n'))
+        {
+            if (isWanted(text[range]))
+                lines.Add(number);
+            number++;
+        }
+
+        return lines;
+    }
 }

@@ -27,6 +27,6 @@ internal sealed class SurroundingFiles(InputPath input, MigrationOptions options
         return findings.Where(f => options.Files.Contains(input.Relative(f.File)))
             .OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(f => f.Column)
             .Select(f => new Finding(
-                f.Rule, TargetSeverity.Of(f.Rule, options.Target), Facts.Manual, f.File, f.Line, f.Column, f.Message, FindingStatus.Manual, f.Remedy));
+                f.Rule, TargetSeverity.OfProjectRule(f.Rule, options.Target), Facts.Manual, f.File, f.Line, f.Column, f.Message, FindingStatus.Manual, f.Remedy));
     }
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Composition;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -18,6 +20,8 @@ public sealed class MK0108HardCodedSettingFix() : MigrationCodeFix(RuleIds.HardC
 {
     internal override void Rewrite(FixContext fix)
     {
+        var removed = new List<FieldDeclarationSyntax>();
+
         // The declaration comes first: it may be inserted at the very place where a constant starts.
         foreach (var (node, action) in fix.Sites.Reverse())
         {
@@ -36,27 +40,50 @@ public sealed class MK0108HardCodedSettingFix() : MigrationCodeFix(RuleIds.HardC
                     fix.Edits.Replace(local.Declaration.Variables[0].Initializer!.Value.Span, parts[1]);
                     break;
                 case MK0108HardCodedSettingAnalyzer.Remove:
-                    fix.Edits.Delete(LinesOf(fix.Edits.Text, (FieldDeclarationSyntax)node));
+                    removed.Add((FieldDeclarationSyntax)node);
                     break;
                 default:
                     SwapWriter.WriteShared(fix.Edits, node, parts);
                     break;
             }
         }
+
+        foreach (var place in PlacesOf(fix.Edits.Text, removed))
+            fix.Edits.Delete(place);
     }
 
-    /// <summary>The field with its line, and the blank line behind it where one stays above it.</summary>
-    private static TextSpan LinesOf(SourceText text, FieldDeclarationSyntax field)
+    /// <summary>The fields with their lines, and of the blank lines around them those that would stand at the start or end of a block or beside another one.</summary>
+    private static IEnumerable<TextSpan> PlacesOf(SourceText text, IEnumerable<FieldDeclarationSyntax> fields)
     {
-        var (first, last) = (text.Lines.GetLineFromPosition(field.SpanStart), text.Lines.GetLineFromPosition(field.Span.End));
-        var ownsLines = text.ToString(TextSpan.FromBounds(first.Start, field.SpanStart)).All(char.IsWhiteSpace)
-            && text.ToString(TextSpan.FromBounds(field.Span.End, last.End)).All(char.IsWhiteSpace);
-        if (!ownsLines)
-            return field.Span;
+        var gone = new SortedSet<int>();
+        foreach (var field in fields)
+        {
+            var (first, last) = (text.Lines.GetLineFromPosition(field.SpanStart), text.Lines.GetLineFromPosition(field.Span.End));
+            var ownsLines = text.ToString(TextSpan.FromBounds(first.Start, field.SpanStart)).All(char.IsWhiteSpace)
+                && text.ToString(TextSpan.FromBounds(field.Span.End, last.End)).All(char.IsWhiteSpace);
+            if (ownsLines)
+                gone.UnionWith(Enumerable.Range(first.LineNumber, last.LineNumber - first.LineNumber + 1));
+            else
+                yield return field.Span;
+        }
 
-        var isLastOfBlock = first.LineNumber == 0 || IsBlank(text.Lines[first.LineNumber - 1]) || text.Lines[first.LineNumber - 1].ToString().TrimEnd().EndsWith("{", System.StringComparison.Ordinal);
-        var next = last.LineNumber + 1 < text.Lines.Count ? text.Lines[last.LineNumber + 1] : last;
-        return TextSpan.FromBounds(first.Start, isLastOfBlock && next != last && IsBlank(next) ? next.EndIncludingLineBreak : last.EndIncludingLineBreak);
+        foreach (var line in gone.Where(line => !gone.Contains(line + 1)).ToList())
+        {
+            var (before, after) = (line, line + 1);
+            while (gone.Contains(before))
+                before--;
+            if (before < 0 || after >= text.Lines.Count)
+                continue;
+
+            var above = text.Lines[before].ToString().Trim();
+            if (IsBlank(text.Lines[after]) && (above.Length == 0 || above.EndsWith("{", StringComparison.Ordinal)))
+                gone.Add(after);
+            else if (above.Length == 0 && text.Lines[after].ToString().TrimStart().StartsWith("}", StringComparison.Ordinal))
+                gone.Add(before);
+        }
+
+        foreach (var line in gone)
+            yield return text.Lines[line].SpanIncludingLineBreak;
     }
 
     private static bool IsBlank(TextLine line) => line.ToString().All(char.IsWhiteSpace);

@@ -31,7 +31,7 @@ internal sealed class AnalyzersProject : IDisposable
                 <Reference Include="{typeof(PocketTts.TtsModel).Assembly.Location}" />
                 <Analyzer Include="{Built("MigrationKit.Analyzers.dll")}" />
                 <Analyzer Include="{Built("MigrationKit.CodeFixes.dll")}" />
-                <GlobalAnalyzerConfigFiles Include="{Built("MigrationKit-1.0.globalconfig")}" />
+                <GlobalAnalyzerConfigFiles Include="{Built("MigrationKit.globalconfig")}" />
               </ItemGroup>
             </Project>
             """);

@@ -108,6 +108,39 @@ public sealed class CheckTests
         Assert.Contains(".razor", why["Page.razor"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Page.razor", "@page \"/\"\n@code { TtsModel model; }\n", "2")]
+    [InlineData("View.cshtml", "@{\n    var model = new PocketTts.TtsModel();\n    model = new TtsModel();\n}\n", "2, 3")]
+    [InlineData("Old.vb", "Class C\r\n    Private model As TtsModel\r\nEnd Class\r\n", "2")]
+    [InlineData("try.csx", "#r \"PocketTts\"\n\nvar ring = new RingBuffer(1);\n", "3")]
+    [InlineData("Old.fs", "let model = new TtsModel()", "1")]
+    [InlineData("wiring.xml", "<objects>\n  <object type=\"VoiceForge.Audio.RingBuffer, VoiceForge\" />\n</objects>\n", "2")]
+    [InlineData("services.json", "{\n  \"ring\": \"VoiceForge.Audio.RingBuffer\",\n  \"app\": \"VoiceForge.VoiceForgeApp, VoiceForge\"\n}\n", "2, 3")]
+    public async Task A12AndA74_OtherLanguagesAndWiring_AreNamedWithTheirLines(string file, string text, string lines)
+    {
+        using var bench = Workbench.WithApp();
+        bench.Write("App/sub/" + file, text);
+
+        var result = await bench.RunAsync("check", bench.App, "--no-restore", "--format", "json");
+
+        var seen = Assert.Single(result.Json["coverage"]!["notAnalysable"]!.AsArray(), f => ((string)f!["file"]!).EndsWith(file, StringComparison.Ordinal))!;
+        Assert.EndsWith($" at line {lines}", (string?)seen["why"], StringComparison.Ordinal);
+        Assert.StartsWith(Path.GetExtension(file) + " files are not analysed", (string?)seen["why"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("settings.json", "{ \"type\": \"RingBuffer\", \"next\": \"VoiceForge.Audio.AudioStreamV2\" }")]
+    [InlineData("VoiceForge.xml", "<?xml version=\"1.0\"?>\n<doc>\n<member name=\"T:VoiceForge.Audio.RingBuffer\" />\n</doc>\n")]
+    public async Task A12_TextThatNamesNoV1Type_IsNotNamed(string file, string text)
+    {
+        using var bench = Workbench.WithApp();
+        bench.Write("App/" + file, text);
+
+        var result = await bench.RunAsync("check", bench.App, "--no-restore", "--format", "json");
+
+        Assert.Empty(result.Json["coverage"]!["notAnalysable"]!.AsArray());
+    }
+
     [Fact]
     public async Task ReportFile_HoldsWhatStandardOutputWould()
     {

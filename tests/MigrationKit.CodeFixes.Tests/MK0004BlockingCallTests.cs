@@ -42,6 +42,29 @@ public sealed class MK0004BlockingCallTests
             var other = await TtsModel.LoadModelAsync(cancellationToken: stop);
             """, "CancellationToken stop"));
 
+    [Theory]
+    [InlineData("readonly CancellationToken _stop;", "", "_stop")]
+    [InlineData("CancellationToken Stop { get; set; }", "", "Stop")]
+    [InlineData("static CancellationToken Stop => default;", "static ", "Stop")]
+    [InlineData("CancellationToken @event;", "", "@event")]
+    public Task OnlyTokenInScope_IsPassedOn(string member, string modifier, string token) => VerifyAsync(
+        $"class C {{ {member} {modifier}async Task M(TtsModel model, VoiceState voice) => Console.WriteLine(model.[|GenerateAudio|](voice, \"a\").Length); }}\n",
+        $"class C {{ {member} {modifier}async Task M(TtsModel model, VoiceState voice) => Console.WriteLine((await model.GenerateAudioAsync(voice, \"a\", cancellationToken: {token})).Length); }}\n");
+
+    [Theory]
+    [InlineData("CancellationToken _stop;", "static ")]
+    [InlineData("CancellationToken _stop, _other;", "")]
+    [InlineData("CancellationTokenSource _stop = new();", "")]
+    [InlineData("class Inner { CancellationToken _stop; }", "")]
+    public Task TokenThatIsNotThereOrNotTheOnlyOne_IsNotPassedOn(string member, string modifier) => VerifyAsync(
+        $"class C {{ {member} {modifier}async Task M(TtsModel model, VoiceState voice) => Console.WriteLine(model.[|GenerateAudio|](voice, \"a\").Length); }}\n",
+        $"class C {{ {member} {modifier}async Task M(TtsModel model, VoiceState voice) => Console.WriteLine((await model.GenerateAudioAsync(voice, \"a\")).Length); }}\n");
+
+    [Fact]
+    public Task TokenOfTheFunctionItself_WinsOverTheField() => VerifyAsync(
+        "class C { CancellationToken _stop; async Task M(TtsModel model, VoiceState voice, CancellationToken own) => Console.WriteLine(model.[|GenerateAudio|](voice, \"a\").Length); }\n",
+        "class C { CancellationToken _stop; async Task M(TtsModel model, VoiceState voice, CancellationToken own) => Console.WriteLine((await model.GenerateAudioAsync(voice, \"a\", cancellationToken: own)).Length); }\n");
+
     [Fact]
     public Task ContextIsLeft_WhereTheMethodAlwaysLeavesIt() => VerifyAsync(
         Method("""

@@ -141,6 +141,28 @@ public sealed class MK0108HardCodedSettingTests
         }
         """);
 
+    [Theory]
+    [InlineData("private const int Rate = 44100;\n    private const int Size = 512;\n\n    ", "")]
+    [InlineData("private const int Rate = 44100;\n\n    private const int Size = 512;\n\n    private readonly int _other;\n\n    ", "private readonly int _other;\n\n    ")]
+    [InlineData("private readonly int _other;\n\n    private const int Rate = 44100;\n    private const int Size = 512;\n\n    ", "private readonly int _other;\n\n    ")]
+    [InlineData("private readonly int _other;\n    private const int Rate = 44100;\n    private const int Size = 512;\n\n    ", "private readonly int _other;\n\n    ")]
+    public Task SeveralConstants_LeaveNoBlankLineTooMany(string before, string after)
+    {
+        const string Open = "public AudioStreamV2 Open(BufferPool pool) => new(0, 1, pool, ";
+        return VerifyAsync(
+            "class Chain(VoiceForgeConfig config)\n{\n    " + before + Open + "[|Rate|], Size);\n}\n",
+            "class Chain(VoiceForgeConfig config)\n{\n    " + after + Open + "config.Audio.SampleRate, config.Audio.BufferSize);\n}\n");
+    }
+
+    [Fact]
+    public Task ConstantsAtTheEnd_LeaveNoBlankLineBeforeTheBrace()
+    {
+        const string Open = "public AudioStreamV2 Open(BufferPool pool) => new(0, 1, pool, ";
+        return VerifyAsync(
+            "class Chain(VoiceForgeConfig config)\n{\n    " + Open + "[|Rate|], Size);\n\n    private const int Rate = 44100;\n    private const int Size = 512;\n}\n",
+            "class Chain(VoiceForgeConfig config)\n{\n    " + Open + "config.Audio.SampleRate, config.Audio.BufferSize);\n}\n");
+    }
+
     [Fact]
     public Task ConstantWithAComment_StaysUnused() => VerifyAsync(
         """

@@ -56,6 +56,19 @@ public sealed class MK0110LeasePathTests
     [InlineData("BufferLease Take() { var lease = pool.Acquire(); Use(audio); return lease; }\nTake().Dispose();")]
     public Task ReleasedOnEveryPathOrHandedOn_IsNotReported(string uses) => Verify.VerifyAnalyzerAsync(InMethod(Pool + uses), V2);
 
+    [Theory]
+    [InlineData("var lease = pool.Acquire();\nif (flag)\n    lease.Dispose();\nif (!flag)\n    lease.Dispose();")]
+    [InlineData("var lease = pool.Acquire();\nif (flag)\n    lease.Dispose();\nif (flag)\n    return;\nlease.Dispose();")]
+    [InlineData("var lease = pool.Acquire();\nvar isDone = flag;\nif (isDone)\n    lease.Dispose();\nUse(audio);\nif (isDone == false)\n    pool.Release(lease);")]
+    [InlineData("var lease = pool.Acquire();\nswitch (audio.Length) { case 0: lease.Dispose(); break; }\nif (audio.Length > 0)\n    lease.Dispose();")]
+    [InlineData("if (!pool.TryAcquire(out var lease))\n    return;\nif (flag)\n    lease.Dispose();\nfor (var i = 0; i < 2 && !flag; i++)\n    if (i == 1)\n        lease.Dispose();")]
+    public Task ReleaseUnderAConditionThatIsAskedAgain_IsNotReported(string uses) => Verify.VerifyAnalyzerAsync(InMethod(Pool + uses), V2);
+
+    [Fact]
+    public Task ConditionThatIsAskedAgainBesideTheRelease_ChangesNothing() => Verify.VerifyCodeFixAsync(
+        InMethod(Pool + "{|MK0110:var lease = pool.Acquire();|}\nif (flag)\n    return;\nif (!flag)\n    Use(audio);\nlease.Dispose();"),
+        InMethod(Pool + "using var lease = pool.Acquire();\nif (flag)\n    return;\nif (!flag)\n    Use(audio);"), V2);
+
     [Fact]
     public Task TopLevelStatements_AreFollowedToo()
     {

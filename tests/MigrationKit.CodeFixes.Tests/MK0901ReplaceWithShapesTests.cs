@@ -130,11 +130,11 @@ public sealed class MK0901ReplaceWithShapesTests
         """);
 
     [Fact]
-    public Task NamesOfTheLibrary_AreQualifiedWhereTheyDoNotResolve() => VerifyAsync(
+    public Task NamesOfTheLibrary_AreImportedOrQualifiedWhereTheyDoNotResolve() => VerifyAsync(
         "using MigrationKit; namespace Lib.Core { public static class Engine { public static int Run(int x, int y) => x; } } namespace Lib { "
         + "public class Model { public const int Rate = 1; [ReplaceWith(\"Engine.Run({x}, Rate)\", Imports = new[] { \"Lib.Core\" })] public int Old(int x) => x; } }",
         "class A { int M(Lib.Model m) => m.[|Old|](2); }\nnamespace B { using Lib; using Lib.Core; class B { int M(Model m) => m.[|Old|](2); } }",
-        "class A { int M(Lib.Model m) => Lib.Core.Engine.Run(2, Lib.Model.Rate); }\nnamespace B { using Lib; using Lib.Core; class B { int M(Model m) => Engine.Run(2, Model.Rate); } }");
+        "using Lib.Core;\n\nclass A { int M(Lib.Model m) => Engine.Run(2, Lib.Model.Rate); }\nnamespace B { using Lib; using Lib.Core; class B { int M(Model m) => Engine.Run(2, Model.Rate); } }");
 
     [Fact]
     public Task OverloadsAndTypes_KeepTheirMeaning() => VerifyManualAsync(

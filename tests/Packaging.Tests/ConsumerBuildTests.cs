@@ -62,6 +62,70 @@ public sealed class ConsumerBuildTests(Feed feed)
     }
 
     [Fact]
+    public async Task TargetInEditorConfig_GivesFilesAStageOfTheirOwn()
+    {
+        var consumer = feed.NewConsumer("FileStages", "PocketTts 1.0.0")
+            .Write("Speech.cs", ConsumerSources.V1InBodies)
+            .Write("New/Speech.cs", ConsumerSources.V1InBodies.Replace("class Speech", "class NewSpeech", StringComparison.Ordinal))
+            .Write("Mild/Speech.cs", ConsumerSources.V1InBodies.Replace("class Speech", "class MildSpeech", StringComparison.Ordinal))
+            .Write("Old/Speech.cs", ConsumerSources.V1InBodies.Replace("class Speech", "class OldSpeech", StringComparison.Ordinal))
+            .Write(".editorconfig", """
+                root = true
+                [New/*.cs]
+                migrationkit_target = 2.0
+                [Mild/*.cs]
+                migrationkit_target = 2.0
+                dotnet_diagnostic.MK0003.severity = warning
+                [Old/*.cs]
+                migrationkit_target = 1.0
+                """);
+
+        var early = (await consumer.BuildAsync()).Output;
+        var late = (await consumer.BuildAsync("--no-restore", "-p:MigrationKitTarget=2.0")).Output;
+
+        Assert.Contains("/Speech.cs(8,22): warning MK0003", early.Replace("New/Speech.cs", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("New/Speech.cs(8,22): error MK0003", early, StringComparison.Ordinal);
+        Assert.Contains("Mild/Speech.cs(8,22): warning MK0003", early, StringComparison.Ordinal);
+        Assert.Contains("Mild/Speech.cs(7,27): error MK0001", early, StringComparison.Ordinal);
+        Assert.Contains("Old/Speech.cs(8,22): warning MK0003", late, StringComparison.Ordinal);
+        Assert.Contains("FileStages/Speech.cs(8,22): error MK0003", late, StringComparison.Ordinal);
+        Assert.DoesNotContain("MKOBSOLETE", early + late, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.0", "", null)]
+    [InlineData("2.0", "", null)]
+    [InlineData("1.0", "dotnet_diagnostic.MK0004.severity = warning", "warning MK0004")]
+    [InlineData("2.0", "dotnet_diagnostic.MK0004.severity = error", "error MK0004")]
+    [InlineData("1.0", "dotnet_analyzer_diagnostic.severity = error", null)]
+    [InlineData("2.0", "dotnet_analyzer_diagnostic.severity = warning", "warning MK0004")]
+    public async Task BlockingCalls_AreOffUntilStage2OrUntilTheyAreAskedFor(string target, string line, string? expected)
+    {
+        var consumer = feed.NewConsumer("Blocking" + Guid.NewGuid().ToString("N"), "PocketTts 1.0.0")
+            .Write(".editorconfig", $"root = true\n[*.cs]\n{line}\n")
+            .Write("Directory.Build.targets", $"<Project><PropertyGroup><MigrationKitTarget>{target}</MigrationKitTarget></PropertyGroup></Project>")
+            .Write("Speech.cs", """
+                using PocketTts;
+
+                public static class Speech
+                {
+                    public static async Task<float[]> SayAsync(TtsModel model, VoiceState voice)
+                    {
+                        await Task.Yield();
+                        return model.GenerateAudio(voice, "one");
+                    }
+                }
+                """);
+
+        var build = await consumer.BuildAsync();
+
+        if (expected is null)
+            Assert.Equal(0, build.Count("MK0004"));
+        else
+            Assert.Contains($"Speech.cs(8,22): {expected}", build.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CentralPackageManagement_AnalyzersOfAProjectStayThere()
     {
         var library = feed.NewConsumer("Central", "PocketTts ", "MigrationKit  PrivateAssets=\"all\"")

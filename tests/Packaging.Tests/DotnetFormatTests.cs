@@ -42,8 +42,7 @@ public sealed class DotnetFormatTests(Feed feed)
 
     private static string[] Texts(Consumer consumer) => [.. Directory.GetFiles(consumer.Folder, "*.cs").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 
-    /// <returns>The rules of the packed stage, so that no other analyzer changes anything.</returns>
-    private IEnumerable<string> Rules() =>
-        System.Text.Encoding.UTF8.GetString(feed.Open("MigrationKit", "1.0.0")["buildTransitive/MigrationKit-1.0.globalconfig"]).Split('\n')
-            .Where(line => line.StartsWith("dotnet_diagnostic.MK0", StringComparison.Ordinal)).Select(line => line.Split('.')[1]);
+    /// <returns>The rules of this repository, so that no other analyzer changes anything.</returns>
+    private static IEnumerable<string> Rules() =>
+        Directory.GetFiles(Path.Combine(Repository.Root, "docs", "rules"), "MK*.md").Select(page => Path.GetFileNameWithoutExtension(page)!).Order(StringComparer.Ordinal);
 }

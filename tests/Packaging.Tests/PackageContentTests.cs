@@ -20,9 +20,7 @@ public sealed class PackageContentTests(Feed feed)
             "README.md",
             "analyzers/dotnet/cs/MigrationKit.Analyzers.dll",
             "analyzers/dotnet/cs/MigrationKit.CodeFixes.dll",
-            "buildTransitive/MigrationKit-1.0.globalconfig",
-            "buildTransitive/MigrationKit-1.5.globalconfig",
-            "buildTransitive/MigrationKit-2.0.globalconfig",
+            "buildTransitive/MigrationKit.globalconfig",
             "buildTransitive/MigrationKit.props",
             "buildTransitive/MigrationKit.targets",
         ], package.Files);

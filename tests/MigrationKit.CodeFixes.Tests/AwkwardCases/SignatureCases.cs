@@ -1,3 +1,5 @@
+using MigrationKit.Tests.Verifiers;
+
 namespace MigrationKit.CodeFixes.Tests.AwkwardCases;
 
 /// <summary>Cases 13 to 17: parameters, subclasses, overrides, wrappers.</summary>
@@ -153,42 +155,44 @@ public sealed class SignatureCases
         "MK0103 manual: a subclass of 'AudioStream' needs a pool and other overrides",
         "MK0104 manual: a subclass of 'AudioStream' must be migrated first");
 
-    [Fact]
-    public Task A16_InterfaceOfAWrapper_Migrates() => AwkwardCase.BecomesAsync(
-        """
-        using System;
-        using VoiceForge.Audio;
+    [Theory]
+    [InlineData("public void Start() => stream.Start();")]
+    [InlineData("void IPlayer.Start() => stream.Start();")]
+    [InlineData("public void Start() { stream.Start(); }")]
+    [InlineData("public void Start()\n    {\n        if (stream != null)\n            stream?.Start();\n    }")]
+    public Task A16_VoidInterfaceMember_IsLeftAndTheStreamMigrates(string start)
+    {
+        var source = $$"""
+            using System;
+            using VoiceForge.Audio;
 
-        interface IPlayer
-        {
-            void Start();
-        }
-
-        class Player(AudioStream stream) : IPlayer
-        {
-            public void Start() => stream.Start();
-        }
-        """,
-        """
-        using System;
-        using VoiceForge.Audio;
-
-        interface IPlayer
-        {
-            void Start();
-        }
-
-        class Player(AudioStreamV2 stream) : IPlayer
-        {
-            public void Start()
+            interface IPlayer
             {
-                if (!stream.Start())
-                {
-                    throw new InvalidOperationException("Audio stream failed to start.");
-                }
+                void Start();
             }
-        }
-        """);
+
+            class Player(AudioStream stream) : IPlayer
+            {
+                {{start}}
+            }
+            """;
+        return AwkwardCase.BecomesAsync(source, source.Replace("AudioStream", "AudioStreamV2", StringComparison.Ordinal),
+            "MK0104 manual: 'IPlayer.Start' returns nothing, so its implementation has no way to say that 'Start' failed; let it return bool, or decide here");
+    }
+
+    [Theory]
+    [InlineData("public void Start() { _ = stream.Start(); }", "public void Start() { _ = stream.Start(); }")]
+    [InlineData("public void Start() { Action go = () => stream.Start(); go(); }", "public void Start() { Action go = () => { if (!stream.Start()) { throw new InvalidOperationException(\"Audio stream failed to start.\"); } }; go(); }")]
+    [InlineData("public void Start() { } public void Go() { stream.Start(); }", "public void Start() { } public void Go() { if (!stream.Start()) { throw new InvalidOperationException(\"Audio stream failed to start.\"); } }")]
+    [InlineData("public void Start() { } public void Start(int times) { stream.Start(); }", "public void Start() { } public void Start(int times) { if (!stream.Start()) { throw new InvalidOperationException(\"Audio stream failed to start.\"); } }")]
+    public async Task A16_OtherMembersOfTheWrapper_AreChecked(string before, string after)
+    {
+        const string Frame = "using System; using VoiceForge.Audio; interface IPlayer { void Start(); } class Player(AudioStreamV2 stream) : IPlayer { ";
+        var (text, left) = await MigrationVerifier.MigrateAsync(CodeState.S3, Frame + before + " }");
+
+        Assert.Equal(string.Join(" ", (Frame + after + " }").Split()), string.Join(" ", text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Empty(left);
+    }
 
     [Fact]
     public Task A16_InterfaceThatASubclassImplements_Stays() => AwkwardCase.StaysAsync(

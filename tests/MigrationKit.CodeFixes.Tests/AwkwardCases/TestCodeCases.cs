@@ -40,6 +40,36 @@ public sealed class TestCodeCases
         "MK0103 review: the mock constructs 'AudioStreamV2', and its 'Start' gives false unless it is set up; a mock of 'IAudioStream' needs no constructor");
 
     [Fact]
+    public Task A40_StrictMoq_Migrates() => AwkwardCase.BecomesAsync(
+        """
+        using Moq;
+        using VoiceForge.Audio;
+
+        class PlayerTests
+        {
+            void Test()
+            {
+                var stream = new Mock<AudioStream>(MockBehavior.Strict, 0, 1, 48000, 256);
+                stream.Setup(s => s.Start());
+            }
+        }
+        """,
+        """
+        using Moq;
+        using VoiceForge.Audio;
+
+        class PlayerTests
+        {
+            void Test()
+            {
+                var stream = new Mock<AudioStreamV2>(MockBehavior.Strict, 0, 1, new BufferPool(slotSizeSamples: 480000, numSlots: 100), 48000, 256, null, null);
+                stream.Setup(s => s.Start()).Returns(true);
+            }
+        }
+        """,
+        "MK0103 review: the mock constructs 'AudioStreamV2', and its 'Start' gives false unless it is set up; a mock of 'IAudioStream' needs no constructor");
+
+    [Fact]
     public Task A40_NSubstitute_Migrates() => AwkwardCase.BecomesAsync(
         """
         using System;

@@ -96,6 +96,20 @@ public sealed class TtsModelCases
         """);
 
     [Fact]
+    public Task A71_ObjectInitializerWithMembers_Stays() => AwkwardCase.StaysAsync(
+        """
+        using PocketTts;
+
+        static class C
+        {
+            static TtsModel? s_first = new TtsModel("v") { Tag = 2 }, s_second = new("v") { Tag = 3 };
+
+            static object? Read() => s_first ?? s_second;
+        }
+        """,
+        "MK0001 manual: a factory call cannot carry an object initializer");
+
+    [Fact]
     public Task A72_ActivatedModel_Stays() => AwkwardCase.StaysAsync(
         """
         using System;

@@ -1,3 +1,6 @@
+using MigrationKit.Analyzers;
+using MigrationKit.Tests.Verifiers;
+
 namespace MigrationKit.CodeFixes.Tests.AwkwardCases;
 
 /// <summary>Cases 49 to 54: patterns, constraints, extensions, aliases.</summary>
@@ -216,4 +219,31 @@ public sealed class TypeNameCases
         }
         """,
         "MK0103 review: the pool is written inline, because nothing can be declared there; share one pool where several streams live together");
+
+    [Theory]
+    [InlineData(CodeState.S1)]
+    [InlineData(CodeState.S2)]
+    [InlineData(CodeState.S3)]
+    public async Task A54_ExternAlias_Stays(CodeState state)
+    {
+        const string Source = """
+            extern alias V;
+
+            class C
+            {
+                V::VoiceForge.Audio.RingBuffer _ring = new V::VoiceForge.Audio.RingBuffer(48000, 1);
+
+                int Channels => _ring.Channels;
+            }
+            """;
+        var project = TestProject.Create(state, Source);
+        project = project.WithMetadataReferences(project.MetadataReferences.Select(reference =>
+            reference.Display?.EndsWith("VoiceForge.dll", StringComparison.Ordinal) == true ? reference.WithAliases(["V"]) : reference));
+
+        var findings = await TestProject.AnalyzeAsync(project, RuleCatalog.CreateAnalyzers());
+
+        Assert.Equal(["MK0101"], findings.Select(finding => finding.Id).Distinct());
+        Assert.All(findings, finding => Assert.Equal(Facts.Manual, finding.Properties[Facts.Safety]));
+        Assert.Contains("extern alias 'V'", findings[0].Properties[Facts.Reason], StringComparison.Ordinal);
+    }
 }

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.Text;
+using MigrationKit.Analyzers;
 using Xunit.Sdk;
 
 namespace MigrationKit.Tests.Verifiers;
@@ -35,8 +36,8 @@ public static class TestProject
         Exception? thrown = null;
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), onAnalyzerException: (exception, _, _) => thrown = exception, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
-        // A rule that is off by default is on where it is the one that is tested.
-        if (analyzers is [{ SupportedDiagnostics: [{ IsEnabledByDefault: false, Id: var rule }] }])
+        // A rule that is off at the first stage is on where it is the one that is tested.
+        if (analyzers is [{ SupportedDiagnostics: [{ Id: var rule } only] }] && MigrationStages.SeverityOf(only, MigrationStages.All[0]) is null)
             compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new(rule, ReportDiagnostic.Info)]));
         var diagnostics = await compilation.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync();
         if (thrown is not null)

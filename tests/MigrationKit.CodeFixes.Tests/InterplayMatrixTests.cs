@@ -1,0 +1,80 @@
+using System.Text;
+using MigrationKit.Tests.Verifiers;
+
+namespace MigrationKit.CodeFixes.Tests;
+
+/// <summary>Every two rules that change code meet in one method, in one class and in one statement.</summary>
+public sealed class InterplayMatrixTests
+{
+    // Rule, statements before, and what must stand there afterwards.
+    private static readonly (string Rule, string Before, string After)[] Rules =
+    [
+        ("MK0001", "using var model = new TtsModel(\"tone\", steps: 4); Use(model);", "using var model = TtsModel.LoadModel(\"tone\", lsdDecodeSteps: 4);"),
+        ("MK0003", "Use(tts.Generate(tts.LoadVoice(\"alba\"), \"Hi\"));", "Use(tts.GenerateAudio(tts.GetStateForAudioPrompt(\"alba\"), \"Hi\"));"),
+        ("MK0101", "var ring = new RingBuffer(48000, 1); ring.Write(audio); Use(ring.Channels);", "var ring = new TripleBuffer(bufferSize: 48000, channels: 1);"),
+        ("MK0102", "var old = new RingBuffer(480, 1); old.Write(audio); var block = old.Read(64); Use(block.Length);", "if (block is not null)"),
+        ("MK0103", "using var stream = new AudioStream(0, 1); Use(stream.IsRunning);", "using var stream = new AudioStreamV2(0, 1, bufferPool: "),
+        ("MK0104", "using var input = new AudioStream(0, 1); input.Start();", "if (!input.Start())"),
+        ("MK0106", "var loader = new ModelLoader(\"cpu\"); Use(loader.LoadModel(path));", ".GetOrLoad(loader, path)"),
+        ("MK0107", "var app = new VoiceForgeApp(); app.Initialize();", "if (!app.Initialize())"),
+        ("MK0111", "var queue = new RingBuffer(960, 1); while (queue.Available > 0) Use(queue.Read(3));", "var queue = new SampleQueue(960, 1);"),
+    ];
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task EveryPair_EndsAsTheSameCompilingText(bool isOneMethod)
+    {
+        var source = new StringBuilder("using System;\nusing PocketTts;\nusing VoiceForge;\nusing VoiceForge.Audio;\nusing VoiceForge.Core;\n\n");
+        foreach (var (first, second) in Pairs())
+        {
+            source.Append($"class {Rules[first].Rule}{Rules[second].Rule}\n{{\n");
+            if (isOneMethod)
+                source.Append(Method("Both", Rules[first].Before, Rules[second].Before));
+            else
+                source.Append(Method("First", Rules[first].Before)).Append('\n').Append(Method("Second", Rules[second].Before));
+            source.Append("\n    static void Use(object value) => Console.WriteLine(value);\n}\n\n");
+        }
+
+        await TestProject.AssertCompilesAsync(TestProject.Create(CodeState.S2, source.ToString()), "before, in S2");
+        var (fromS2, leftInS2) = await MigrationVerifier.MigrateAsync(CodeState.S2, source.ToString());
+        var (fromS3, leftInS3) = await MigrationVerifier.MigrateAsync(CodeState.S3, source.ToString());
+
+        Assert.Equal(fromS2, fromS3);
+        Assert.Empty(leftInS2);
+        Assert.Empty(leftInS3);
+        await TestProject.AssertCompilesAsync(TestProject.Create(CodeState.S3, fromS3), "after, in S3");
+        foreach (var (first, second) in Pairs())
+        {
+            var type = fromS3.Split($"class {Rules[first].Rule}{Rules[second].Rule}\n", 2)[1].Split("\nclass ", 2)[0];
+            Assert.Contains(Rules[first].After, type, StringComparison.Ordinal);
+            Assert.Contains(Rules[second].After, type, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("Use((new TtsModel(\"tone\"), new RingBuffer(480)));", "Use((TtsModel.LoadModel(\"tone\"), new TripleBuffer(bufferSize: 480)));")]
+    [InlineData("Use(new TtsModel(steps: 2).Generate(tts.LoadVoice(\"a\"), \"b\"));", "Use(TtsModel.LoadModel(lsdDecodeSteps: 2).GenerateAudio(tts.GetStateForAudioPrompt(\"a\"), \"b\"));")]
+    [InlineData("if (tts.Generate(tts.LoadVoice(\"a\"), \"b\").Length > 0) stream.Start(); else ring.Write(tts.Generate(tts.LoadVoice(\"a\"), \"c\"));",
+        "if (tts.GenerateAudio(tts.GetStateForAudioPrompt(\"a\"), \"b\").Length > 0) { if (!stream.Start()) { throw new InvalidOperationException(\"Audio stream failed to start.\"); } } else ring.Write(tts.GenerateAudio(tts.GetStateForAudioPrompt(\"a\"), \"c\"));")]
+    public async Task OneStatement_TakesTheFixesOfAllItsRules(string before, string after)
+    {
+        const string Head = "using System; using PocketTts; using VoiceForge.Audio; class C { static void Use(object value) { } void M(TtsModel tts, ";
+        foreach (var state in new[] { CodeState.S2, CodeState.S3 })
+        {
+            var (text, left) = await MigrationVerifier.MigrateAsync(state, Head + "AudioStream stream, RingBuffer ring) { " + before + " } }");
+
+            Assert.Empty(left);
+            Assert.Contains(Words(after), Words(text), StringComparison.Ordinal);
+            await TestProject.AssertCompilesAsync(TestProject.Create(CodeState.S3, text), "after, in S3");
+        }
+    }
+
+    private static IEnumerable<(int First, int Second)> Pairs() =>
+        Enumerable.Range(0, Rules.Length).SelectMany(first => Enumerable.Range(0, Rules.Length).Where(second => second != first).Select(second => (first, second)));
+
+    private static string Method(string name, params string[] statements) =>
+        $"    public void {name}(TtsModel tts, float[] audio, string path)\n    {{\n        {string.Join("\n        ", statements.Select(each => each.Replace("; ", ";\n        ", StringComparison.Ordinal)))}\n    }}\n";
+
+    private static string Words(string text) => string.Join(" ", text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+}
