@@ -16,16 +16,16 @@ internal sealed class GitRepository
     public static GitRepository? Find(string folder)
     {
         var (exitCode, output) = Run(folder, ["rev-parse", "--show-toplevel"]);
-        return exitCode == 0 ? new(Path.GetFullPath(output.TrimEnd('\r', '\n'))) : null;
+        return exitCode == 0 ? new(RealPath.Of(Path.GetFullPath(output.TrimEnd('\r', '\n')))) : null;
     }
 
-    /// <summary>Which of the files differ from the last commit, or were never committed; ignored files do not count.</summary>
+    /// <summary>Which of the files differ from the last commit. A file that git does not track has no commit to differ from.</summary>
     public IReadOnlyList<string> Dirty(IReadOnlyCollection<string> files)
     {
         var inside = files.Where(f => f.StartsWith(Root + Path.DirectorySeparatorChar, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
         if (inside.Count == 0)
             return [];
-        var (exitCode, output) = Run(Root, ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all"]);
+        var (exitCode, output) = Run(Root, ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=no"]);
         if (exitCode != 0)
             throw new MigrationException(ExitCode.Usage, $"'git status' failed in '{Root}'; --allow-dirty goes on without it.");
         return output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(line => Path.GetFullPath(Path.Combine(Root, line[3..]))).Where(inside.Contains).ToList();
