@@ -19,6 +19,8 @@ internal sealed class RunStore
 
     private string Folder { get; }
 
+    private string LockFile => Path.Combine(Folder, "lock");
+
     private string RunsFolder => Path.Combine(Folder, "runs");
 
     /// <summary>The store of the nearest folder that has one, from <paramref name="folder"/> upwards.</summary>
@@ -58,6 +60,9 @@ internal sealed class RunStore
             var ignore = Path.Combine(Folder, ".gitignore");
             if (!File.Exists(ignore))
                 DurableFile.WriteWhole(ignore, "*\n"u8);
+            // Made without a lock, so that what fails below can only be another process that holds it.
+            if (!File.Exists(LockFile))
+                new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -66,7 +71,7 @@ internal sealed class RunStore
 
         try
         {
-            return new FileStream(Path.Combine(Folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(LockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -71,7 +71,7 @@ public sealed class KilledProcessTests
 
     private static Workbench Prepared(Action<string> prepare)
     {
-        var bench = Workbench.Empty();
+        var bench = Workbench.InMemory();
         Tree.Create(bench.Root);
         prepare(bench.Root);
         return bench;
@@ -81,11 +81,9 @@ public sealed class KilledProcessTests
 
     private static async Task NextCommandAsync(string root)
     {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var code = await Cli.Program.RunAsync(["runs"], new(output, error, root, IsTerminal: false), Analysis.RuleEngine.Default);
+        var next = await Workbench.RunInAsync(root, Analysis.RuleEngine.Default, "runs");
         // Killed before its first step, a run has not even made its folder.
-        Assert.True(code == ExitCode.Success || !Directory.Exists(Path.Combine(root, ".migrationkit")), $"{code}: {error}");
+        Assert.True(next.ExitCode == ExitCode.Success || !Directory.Exists(Path.Combine(root, ".migrationkit")), $"{next.ExitCode}: {next.Error}");
     }
 
     // Nothing is stuck: from whichever end, the tree can be migrated and rolled back, and no file is too many.

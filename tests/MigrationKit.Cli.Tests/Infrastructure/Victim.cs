@@ -44,13 +44,34 @@ internal static class Victim
             case "write":
                 new RunWriter(new(root)).Write(Path.Combine(root, "x.sln"), Tree.Changes(root));
                 return 0;
+            case "fill":
+                return Fill(root, int.Parse(args[0], CultureInfo.InvariantCulture), int.Parse(args[1], CultureInfo.InvariantCulture));
             case "output":
                 new OutputFolder(InputPath.Resolve(root), args[0]).Write([]);
                 return 0;
             case "tool":
                 return (int)await Cli.Program.RunAsync(args, new(Console.Out, Console.Error, root, IsTerminal: false), Analysis.RuleEngine.Default);
             default:
-                throw new ArgumentException($"'{operation}' is no operation; write, output and tool are.", nameof(operation));
+                throw new ArgumentException($"'{operation}' is no operation; write, fill, output and tool are.", nameof(operation));
+        }
+    }
+
+    // Sets up its own tree, for on a disk that only this process sees nobody else can.
+    private static int Fill(string root, int bytesBefore, int bytesAfter)
+    {
+        Tree.Create(root);
+        var big = Path.Combine(root, "big.cs");
+        File.WriteAllBytes(big, new byte[bytesBefore]);
+        var before = Tree.State(root);
+        try
+        {
+            new RunWriter(new(root)).Write(Path.Combine(root, "x.sln"), [.. Tree.Changes(root), new(big, new byte[bytesBefore], [.. Enumerable.Repeat((byte)'/', bytesAfter)])]);
+            return 0;
+        }
+        catch (MigrationException e) when (Tree.State(root).SequenceEqual(before))
+        {
+            Console.Error.WriteLine($"as before: {e.Message}");
+            return (int)e.ExitCode;
         }
     }
 
