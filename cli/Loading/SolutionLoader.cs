@@ -33,6 +33,9 @@ internal sealed class SolutionLoader(MigrationOptions options, ImmutableArray<Mi
         foreach (var failed in builds.Where(b => b.CompilerArguments.IsEmpty))
             notes.Add($"{input.Relative(failed.File)} was not loaded, so what depends on the migrated code there is not verified: {failed.Errors[0]}");
 
+        foreach (var wrong in evaluator.WrongHintPaths.Where(w => builds.Any(b => b.File == w.Project && !b.CompilerArguments.IsEmpty && !w.IsFoundBy(b))))
+            notes.Add($"{input.Relative(wrong.Project)} references '{wrong.Name}' at '{wrong.Path}', but there is no file '{wrong.Full}': correct its HintPath");
+
         return new WorkspaceBuilder(input).Build(builds.Where(b => !b.CompilerArguments.IsEmpty).ToList(), evaluated, roles, notes);
     }
 

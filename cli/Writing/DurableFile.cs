@@ -11,6 +11,7 @@ internal static partial class DurableFile
     public static Action<string>? Changing { get; set; }
 
     /// <summary>Writes a file in place: for files that nobody reads before they are complete.</summary>
+    /// <exception cref="IOException">The disk does not take it.</exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
         Changing?.Invoke("create");
@@ -18,9 +19,17 @@ internal static partial class DurableFile
         {
             Changing?.Invoke("write");
             var half = bytes.Length / 2;
-            stream.Write(bytes[..half]);
-            Changing?.Invoke("write on");
-            stream.Write(bytes[half..]);
+            try
+            {
+                stream.Write(bytes[..half]);
+                Changing?.Invoke("write on");
+                stream.Write(bytes[half..]);
+            }
+            catch (ArgumentOutOfRangeException e) // what .NET makes of EFBIG: a limit of the file system or of the process
+            {
+                throw new IOException($"'{path}' would have {bytes.Length} bytes, more than the system lets a file have here.", e);
+            }
+
             stream.Flush(flushToDisk: true);
         }
 

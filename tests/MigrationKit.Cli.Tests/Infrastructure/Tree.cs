@@ -30,6 +30,17 @@ internal static class Tree
             .Select(f => new FileChange(Path.Combine(root, f.Path), f.Before is null ? null : Bytes(f.Before), Bytes(f.After!))),
     ];
 
+    /// <summary>So many files that a run takes long enough to be killed at any time in it.</summary>
+    public static void CreateMany(string root)
+    {
+        foreach (var change in ManyChanges(root))
+            File.WriteAllBytes(change.Path, change.Before!);
+        File.WriteAllText(Path.Combine(root, "x.sln"), "\n");
+    }
+
+    public static FileChange[] ManyChanges(string root) =>
+        [.. Enumerable.Range(0, 100).Select(i => new FileChange(Path.Combine(root, $"{i:D3}.cs"), Bytes($"old {i}\n"), Bytes($"new {i}\n")))];
+
     /// <summary>Every file with its hash and mode but those of the tool's own folder.</summary>
     public static SortedDictionary<string, string> State(string root)
     {

@@ -44,6 +44,9 @@ internal static class Victim
             case "write":
                 new RunWriter(new(root)).Write(Path.Combine(root, "x.sln"), Tree.Changes(root));
                 return 0;
+            case "write-many":
+                new RunWriter(new(root)).Write(Path.Combine(root, "x.sln"), Tree.ManyChanges(root));
+                return 0;
             case "fill":
                 return Fill(root, int.Parse(args[0], CultureInfo.InvariantCulture), int.Parse(args[1], CultureInfo.InvariantCulture));
             case "output":
@@ -52,7 +55,7 @@ internal static class Victim
             case "tool":
                 return (int)await Cli.Program.RunAsync(args, new(Console.Out, Console.Error, root, IsTerminal: false), Analysis.RuleEngine.Default);
             default:
-                throw new ArgumentException($"'{operation}' is no operation; write, fill, output and tool are.", nameof(operation));
+                throw new ArgumentException($"'{operation}' is no operation; write, write-many, fill, output and tool are.", nameof(operation));
         }
     }
 
