@@ -31,7 +31,7 @@ internal static class RollbackCommand
         return command;
     }
 
-    // What exists is a path; a run's ID never has the form of one that does.
+    // What exists is a path, anything else a run.
     private static (string Folder, string? Run) Read(CommandEnvironment environment, IReadOnlyList<string> words)
     {
         var paths = words.Where(w => Path.Exists(environment.Full(w))).ToList();

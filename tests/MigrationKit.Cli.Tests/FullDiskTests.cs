@@ -61,8 +61,23 @@ public sealed class FullDiskTests
         Assert.StartsWith("as before", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task DiskThatIsFullWhenAKilledRunIsUndone_NeedsNoRoomForIt()
+    {
+        using var bench = Workbench.Empty();
+        if (!await CanMountAsync(bench.Root))
+            return;
+        var (exitCode, _, error) = await OnDiskAsync(bench.Root, "size=3m", "recover-full", bench.Root);
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("No space left on device", error, StringComparison.Ordinal);
+        Assert.Contains("was undone", error, StringComparison.Ordinal);
+    }
+
     private static Task<(int ExitCode, string Out, string Error)> FillAsync(string root, string mountOptions, int before, int after) =>
-        Victim.RunAsync($"export ROOT='{root}' OPTIONS='{mountOptions}'; exec {OnSmallDisk}", "0", "fill", root, Text(before), Text(after));
+        OnDiskAsync(root, mountOptions, "fill", root, Text(before), Text(after));
+
+    private static Task<(int ExitCode, string Out, string Error)> OnDiskAsync(string root, string mountOptions, params string[] operation) =>
+        Victim.RunAsync($"export ROOT='{root}' OPTIONS='{mountOptions}'; exec {OnSmallDisk}", ["0", .. operation]);
 
     private static async Task<bool> CanMountAsync(string root) =>
         OperatingSystem.IsLinux() && (await FillAsync(root, "size=64m", Kibibyte, Kibibyte)).ExitCode == 0;

@@ -179,7 +179,7 @@ public sealed class LayoutTests
             (0, _) => "",
             (1, _) => $"static   int  Odd{index} ( )=>{index} ;",
             (2, _) => $"static string Text{index} = @\"LoadVoice  \";",
-            (_, null) => $"static void Ring{index}() {{ var ring = new VoiceForge.Audio.RingBuffer({1024 + index}); ring.Write(new float[8]); }}",
+            (_, null) => $"static void Ring{index}() {{{line.End}\tvar ring = new VoiceForge.Audio.RingBuffer({1024 + index});{line.End}\tring.Write(new float[8]); }}",
             (3, _) => $"object  V{index}( PocketTts.TtsModel m )=>m . {method}( \"a\" ) ;",
             _ => $"object V{index}(PocketTts.TtsModel m) => m.{method}(\"a\");",
         };

@@ -49,13 +49,15 @@ internal static class Victim
                 return 0;
             case "fill":
                 return Fill(root, int.Parse(args[0], CultureInfo.InvariantCulture), int.Parse(args[1], CultureInfo.InvariantCulture));
+            case "recover-full":
+                return RecoverOnFullDisk(root);
             case "output":
                 new OutputFolder(InputPath.Resolve(root), args[0]).Write([]);
                 return 0;
             case "tool":
                 return (int)await Cli.Program.RunAsync(args, new(Console.Out, Console.Error, root, IsTerminal: false), Analysis.RuleEngine.Default);
             default:
-                throw new ArgumentException($"'{operation}' is no operation; write, write-many, fill, output and tool are.", nameof(operation));
+                throw new ArgumentException($"'{operation}' is no operation; write, write-many, fill, recover-full, output and tool are.", nameof(operation));
         }
     }
 
@@ -76,6 +78,36 @@ internal static class Victim
             Console.Error.WriteLine($"as before: {e.Message}");
             return (int)e.ExitCode;
         }
+    }
+
+    private static int RecoverOnFullDisk(string root)
+    {
+        Tree.Create(root);
+        var before = Tree.State(root);
+        var store = new RunStore(root);
+        try
+        {
+            new RunWriter(store, step => { if (step == WriteStep.BeforeCommit) throw new OperationCanceledException(); }).Write(Path.Combine(root, "x.sln"), Tree.Changes(root));
+        }
+        catch (OperationCanceledException)
+        {
+            // As a kill leaves it: the writer handles failures of the disk only.
+        }
+
+        try
+        {
+            using var filler = new FileStream(Path.Combine(root, ".migrationkit", "filler"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            while (true)
+                filler.Write(new byte[4096]);
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine(e.Message);
+        }
+
+        using (store.Lock())
+            Console.Error.WriteLine(string.Join(' ', new Recovery(store).Run()));
+        return Tree.State(root).SequenceEqual(before) ? 0 : 1;
     }
 
     /// <summary>Starts the program.</summary>
