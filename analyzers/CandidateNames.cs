@@ -18,7 +18,8 @@ internal sealed class CandidateNames
 
     public static SyntaxTreeValueProvider<CandidateNames> Provider { get; } = new(tree => new CandidateNames(tree, ImmutableArray<(string, string)>.Empty));
 
-    private static readonly ImmutableArray<string> TypeNames =
+    /// <summary>The simple names of the types that a rule starts from.</summary>
+    public static ImmutableArray<string> TypeNames { get; } =
         MigrationMap.RenamedTypes.Select(row => row.OldName)
             .Concat(new[] { "TtsModel", "ModelLoader" })
             .Concat(MigrationMap.ConfiguredParameters.Select(row => row.TypeName).Distinct())
@@ -27,7 +28,8 @@ internal sealed class CandidateNames
     /// <summary>The exceptions that a call of a member which is gone ends with.</summary>
     public static ImmutableArray<string> MissingMemberExceptions { get; } = ImmutableArray.Create("MissingMethodException", "MissingMemberException");
 
-    private static readonly ImmutableArray<string> MemberNames =
+    /// <summary>The simple names of the members that a rule starts from.</summary>
+    public static ImmutableArray<string> MemberNames { get; } =
         MigrationMap.RenamedMethods.Select(row => row.Old)
             .Concat(MigrationMap.CheckedMethods.Select(row => row.Name))
             .Concat(MigrationMap.TtsModelFactory.Old.Except(MigrationMap.TtsModelFactory.New))

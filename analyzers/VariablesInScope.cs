@@ -18,7 +18,7 @@ internal static class VariablesInScope
 
         var isStatic = IsStaticContext(node);
         return file.Model.LookupSymbols(node.SpanStart)
-            .Where(IsUsable)
+            .Where(symbol => !IsLocalOfAnotherFile(file, symbol) && IsUsable(symbol))
             .OrderBy(symbol => symbol switch { ILocalSymbol => 0, IParameterSymbol => 1, IFieldSymbol => 2, _ => 3 })
             .ThenByDescending(symbol => symbol.DeclaringSyntaxReferences.Select(reference => reference.Span.Start).FirstOrDefault())
             .FirstOrDefault()?.Name;
@@ -49,6 +49,10 @@ internal static class VariablesInScope
         bool IsAutomatic(IPropertySymbol property) => property.DeclaringSyntaxReferences.Any(reference =>
             reference.GetSyntax(file.CancellationToken) is PropertyDeclarationSyntax { AccessorList: { } list } && list.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null));
     }
+
+    /// <summary>Names of top-level statements are found in every file, and are an error there.</summary>
+    public static bool IsLocalOfAnotherFile(FileContext file, ISymbol symbol) =>
+        symbol is ILocalSymbol && symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree != file.Model.SyntaxTree);
 
     /// <summary>The static local function or lambda around a node, which cannot use variables from outside.</summary>
     public static SyntaxNode? StaticFunctionAround(SyntaxNode node) => node.Ancestors().FirstOrDefault(ancestor => ancestor switch

@@ -31,12 +31,24 @@ internal sealed record MigrationOptions
 
     public bool NoRestore { get; init; }
 
+    /// <summary>Neither reads nor keeps what an earlier run learnt from MSBuild.</summary>
+    public bool NoCache { get; init; }
+
+    /// <summary>Loads and analyses every project and file, whether or not its text can hold a finding.</summary>
+    public bool NoPrefilter { get; init; }
+
     public bool AllowDirty { get; init; }
 
     public FailureThreshold FailOn { get; init; } = FailureThreshold.Warning;
 
     /// <summary>MSBuild properties of <c>-p:Name=Value</c>.</summary>
     public ImmutableDictionary<string, string> Properties { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Full path of a binary log to read compiler command lines from instead of running MSBuild; null runs it.</summary>
+    public string? BinaryLog { get; init; }
+
+    /// <summary>The one target framework to look at, for example <c>net10.0</c>; null looks at all.</summary>
+    public string? Framework { get; init; }
 
     /// <summary>Library name to the full path of the project that replaces a reference to its V1.</summary>
     public ImmutableDictionary<string, string> References { get; init; } = ImmutableDictionary<string, string>.Empty;

@@ -24,17 +24,15 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
         var recovered = Recover(input);
 
         var times = new StageTimes(progress);
-        var projects = SolutionProjects.Of(input);
-        if (projects.FirstOrDefault(p => !File.Exists(p)) is { } missing)
-            throw new MigrationException(ExitCode.LoadFailed, $"'{input.File}' names the project '{missing}', which does not exist.");
-        var scan = await times.MeasureAsync("scan", () => Task.FromResult(SourceScan.Run(input, projects, engine.Libraries)));
+        var loader = new CandidateLoader(options, engine, progress);
+        var scan = await times.MeasureAsync("scan", () => Task.FromResult(loader.Scan(input, cancellationToken)));
         var report = new MigrationReport
         {
             Input = input, Options = options, Findings = [], Files = scan.Files, Projects = scan.Projects.Length, NotAnalysable = scan.OtherLanguages,
-            Notes = [.. recovered], Timings = times.Stages,
+            Notes = [.. recovered, .. scan.Notes, .. scan.Projects.IsEmpty ? [$"'{input.File}' has no C# project"] : Array.Empty<string>()], Timings = times.Stages,
         };
         if (!scan.Candidates.IsEmpty)
-            report = await MigrateAsync(report, scan, times, cancellationToken);
+            report = await MigrateAsync(report, loader, scan, times, cancellationToken);
 
         Reconcile(report);
         return await WriteAsync(report, times, cancellationToken);
@@ -49,43 +47,63 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
         return new Recovery(store).Run();
     }
 
-    private async Task<MigrationReport> MigrateAsync(MigrationReport report, ScanResult scan, StageTimes times, CancellationToken cancellationToken)
+    private async Task<MigrationReport> MigrateAsync(MigrationReport report, CandidateLoader loader, ScanResult scan, StageTimes times, CancellationToken cancellationToken)
     {
         var (input, options) = (report.Input, report.Options);
         bool IsSelected(string file) => options.Files.Contains(input.Relative(file));
 
-        var loaded = await times.MeasureAsync("load", () => Task.FromResult(new SolutionLoader(options, engine.Libraries, progress).Load(input, scan, cancellationToken)));
+        var (loaded, all) = await times.MeasureAsync("load", () => Task.FromResult(loader.Load(input, scan, cancellationToken)));
+        if (options.Framework is { } framework && !loaded.Candidates.Any())
+        {
+            throw new MigrationException(
+                ExitCode.Usage, $"--framework: no project that uses V1 targets '{framework}'; they target {string.Join(", ", loaded.Projects.Select(p => p.TargetFramework).Distinct())}.");
+        }
+
         var swap = new StateSwap(loaded, engine);
         var files = FindReferences(input, options, loaded, swap);
         var untouched = files.ClosedProjects.Keys.ToHashSet(StringComparer.Ordinal);
         var withV1 = swap.Apply(engine.Runtime.WithV1, untouched);
-        foreach (var (project, why) in await times.MeasureAsync("compile", () => new Baseline(input, loaded).CheckAsync(withV1, files.ClosedProjects, cancellationToken)))
+        var baseline = new Baseline(input, loaded);
+        var open = loaded.Candidates.Where(p => !files.ClosedProjects.ContainsKey(p.Project.File)).ToList();
+        foreach (var (project, why) in await times.MeasureAsync("analyse", () => baseline.CheckOutlineAsync(withV1, open, cancellationToken)))
             files.Close(project, why);
 
         var settings = new ProgramSettings(input, loaded, options);
-        var rounds = new FixRounds(loaded, engine, new SolutionAnalyzer(engine, options, IsSelected), settings);
-        var policy = new EditPolicy(options.SafeOnly, ClosedFiles(input, options, loaded, files), ImmutableDictionary<FindingKey, string>.Empty);
+        var rounds = new FixRounds(loaded, engine, new SolutionAnalyzer(engine, options, IsSelected), settings, times);
         var verifier = new Verifier(loaded, [withV1, swap.Apply(engine.Runtime.WithoutV1, untouched)]);
+        var policy = new EditPolicy(options.SafeOnly, ClosedFiles(input, options, loaded, files), ImmutableDictionary<FindingKey, string>.Empty);
+        var first = options.Fix ? await rounds.FixAsync(withV1, policy, cancellationToken) : await rounds.FindAsync(withV1, cancellationToken);
+        var (result, verification) = (first, (VerificationResult?)null);
+        while (options is { Fix: true, NoVerify: false } && !first.Texts.IsEmpty)
+        {
+            (result, policy) = await new VerifiedFix(loaded, rounds, verifier, times, progress).RunAsync(withV1, policy, first, cancellationToken);
+            if (result.Texts.IsEmpty)
+                break;
+            verification = await times.MeasureAsync("verify", () => verifier.SummariseAsync(result.Texts, cancellationToken));
 
-        FixResult result;
-        if (!options.Fix)
-            result = await times.MeasureAsync("analyse", () => rounds.FindAsync(withV1, cancellationToken));
-        else if (options.NoVerify)
-            result = await times.MeasureAsync("fix", () => rounds.FixAsync(withV1, policy, cancellationToken));
-        else
-            (result, policy) = await times.MeasureAsync("fix and verify", () => new VerifiedFix(loaded, rounds, verifier, progress).RunAsync(withV1, policy, cancellationToken));
+            // Errors outside the edited files: either there before the run, which ends it, or brought by V2, and then the project stays on V1.
+            var broken = loaded.Candidates.Where(p => verification.Broken.Contains(p.Id) && !files.ClosedProjects.ContainsKey(p.Project.File)).ToList();
+            var reasons = broken.Count == 0 ? [] : await times.MeasureAsync("verify", () => baseline.CheckAsync(withV1, broken, cancellationToken));
+            if (reasons.Count == 0)
+                break;
+            foreach (var (project, why) in reasons)
+                files.Close(project, why);
+            policy = new(options.SafeOnly, ClosedFiles(input, options, loaded, files), ImmutableDictionary<FindingKey, string>.Empty);
+            (first, verification) = (await rounds.FixAsync(withV1, policy, cancellationToken), null);
+            result = first;
+        }
 
         var changes = options.Fix ? new ChangeSet(loaded, files, settings, options).Build(result) : [];
         var findings = result.Findings.Select(f => ToFinding(f, policy, options.Fix)).Concat(files.Report(options.Fix));
         return report with
         {
+            Files = all.Files,
+            Projects = all.Projects.Length,
             Findings = [.. findings.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(f => f.Column).ThenBy(f => f.Rule, StringComparer.Ordinal)],
             Changes = changes,
-            NotAnalysable = [.. report.NotAnalysable, .. await new UnseenCode(input, loaded, engine.Libraries, IsSelected).FindAsync(cancellationToken)],
-            Verification = options is { Fix: true, NoVerify: false } && !result.Texts.IsEmpty
-                ? await times.MeasureAsync("fix and verify", () => verifier.SummariseAsync(result.Texts, cancellationToken))
-                : null,
-            Notes = [.. report.Notes, .. loaded.Notes],
+            NotAnalysable = [.. all.OtherLanguages, .. await new UnseenCode(input, loaded, engine.Libraries, IsSelected).FindAsync(cancellationToken)],
+            Verification = verification,
+            Notes = [.. report.Notes.Union(loaded.Notes)],
             NextSteps = new NextSteps(input, options).For(changes, files),
         };
     }

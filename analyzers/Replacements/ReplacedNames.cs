@@ -66,7 +66,7 @@ internal sealed class ReplacedNames
     });
 
     /// <summary>Every attributed member of a file that says the attribute's name; what the attributes are is known once a use binds.</summary>
-    private static IEnumerable<string> Declared(SyntaxTree tree)
+    public static IEnumerable<string> Declared(SyntaxTree tree)
     {
         if (tree.GetText().ToString().IndexOf(Marker, StringComparison.Ordinal) < 0)
             return Enumerable.Empty<string>();

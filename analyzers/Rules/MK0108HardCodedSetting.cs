@@ -21,7 +21,7 @@ internal sealed record HardCodedSetting(
     ConfiguredParameter Row, ITypeSymbol Type, BaseObjectCreationExpressionSyntax Creation, ExpressionSyntax Expression, object Value, ISymbol? Constant, bool IsDefault)
 {
     /// <summary>Whether somebody chose the value: a parameter's default, written out, says no more than leaving it out.</summary>
-    public bool IsDecision => !IsDefault || Constant is not null;
+    public bool IsDecision => !IsDefault;
 
     public string Text => Convert.ToString(Value, CultureInfo.InvariantCulture)!;
 

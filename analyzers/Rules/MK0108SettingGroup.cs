@@ -17,7 +17,7 @@ internal sealed class SettingGroup
 
         var outside = Readers.FirstOrDefault(reader => reader.Config is null && start.BodyAround(reader.Node) is null).Node;
         IsPlaced = outside is null;
-        IsReported = settings.Any(setting => setting.IsDecision);
+        IsReported = settings.Any(setting => setting.IsDecision || IsPlaced && setting.Constant is not null);
         Obstacle = outside is not null ? start.WhyNot(outside)
             : settings.Select(setting => setting.Obstacle(file)).FirstOrDefault(obstacle => obstacle is not null)
                 ?? Constants.Values.Select(constant => constant.Obstacle).FirstOrDefault(obstacle => obstacle is not null);
@@ -33,7 +33,7 @@ internal sealed class SettingGroup
     /// <summary>Whether a configuration can be had at every reader.</summary>
     public bool IsPlaced { get; }
 
-    /// <summary>Whether the code holds a decision that belongs into the file.</summary>
+    /// <summary>Whether the code holds a decision that belongs into the file: a parameter's default, written out, is none, unless it has a name and can be moved.</summary>
     public bool IsReported { get; }
 
     /// <summary>Why nothing can be done; <see langword="null"/> when the settings can be read from the file.</summary>

@@ -183,7 +183,7 @@ internal sealed class PoolPlanner
     {
         var isStatic = _file.Model.GetEnclosingSymbol(anchor.SpanStart, _file.CancellationToken)?.IsStatic == true;
         return _file.Model.LookupSymbols(anchor.SpanStart)
-            .Where(symbol => IsPool(TypeOf(symbol)) && IsUsable(symbol) && PoolsInScope.IsSet(_file, symbol, anchor))
+            .Where(symbol => !VariablesInScope.IsLocalOfAnotherFile(_file, symbol) && IsPool(TypeOf(symbol)) && IsUsable(symbol) && PoolsInScope.IsSet(_file, symbol, anchor))
             .OrderBy(symbol => symbol switch { ILocalSymbol => 0, IParameterSymbol => 1, _ => 2 })
             .FirstOrDefault()?.Name;
 

@@ -20,18 +20,18 @@ internal static class AnalysisCommand
         var report = await new ProgressLine(environment, options.Verbosity).RunAsync(
             progress => new Migrator(engine, progress).RunAsync(options.Migration, cancellationToken));
         if (options.Report is not null)
-            ReportFile.Write(options.Report, options.Format == "json" ? JsonReport.Of(report) + "\n" : Text(report, options.Verbosity));
+            ReportFile.Write(options.Report, options.Format == "json" ? JsonReport.Of(report) + "\n" : Text(report, options));
         else if (options.Format == "json")
             await environment.Out.WriteLineAsync(JsonReport.Of(report));
         else
-            new TextReport(environment.Results(), options.Verbosity).Write(report);
+            new TextReport(environment.Results(), options.Verbosity, options.Timings).Write(report);
         return report.ExitCode;
     }
 
-    private static string Text(MigrationReport report, Verbosity verbosity)
+    private static string Text(MigrationReport report, ParsedOptions options)
     {
         using var writer = new StringWriter();
-        new TextReport(CommandEnvironment.Plain(writer), verbosity).Write(report);
+        new TextReport(CommandEnvironment.Plain(writer), options.Verbosity, options.Timings).Write(report);
         return writer.ToString();
     }
 }

@@ -10,7 +10,7 @@ internal sealed class AnalysisOptions
 {
     private static readonly string[] Formats = ["text", "json"];
 
-    private readonly Argument<string> _path = new("path") { Description = "A .sln, .slnx or .csproj file, or a folder that holds one" };
+    private readonly Argument<string> _path = new("path") { Description = "A .sln, .slnx, .slnf or .csproj file, or a folder that holds one" };
     private readonly Option<string[]> _rule = Many("--rule", "Only these rules: IDs or patterns such as MK01*, separated by commas");
     private readonly Option<string[]> _excludeRule = Many("--exclude-rule", "Not these rules");
     private readonly Option<string[]> _include = Many("--include", "Only files that match one of these globs, relative to the folder of <path>");
@@ -20,6 +20,11 @@ internal sealed class AnalysisOptions
     private readonly Option<string> _report = new("--report") { Description = "Write the report to this file instead of standard output" };
     private readonly Option<string> _verbosity = new("--verbosity") { Description = "quiet, normal (default) or detailed" };
     private readonly Option<bool> _noRestore = new("--no-restore") { Description = "Do not restore packages first" };
+    private readonly Option<bool> _noCache = new("--no-cache") { Description = "Ask MSBuild again, whatever an earlier run learnt from it" };
+    private readonly Option<bool> _noPrefilter = new("--no-prefilter") { Description = "Load and analyse everything, also what by its text can hold no finding" };
+    private readonly Option<string> _binlog = new("--binlog") { Description = "Take compiler command lines from this binary log instead of running MSBuild" };
+    private readonly Option<string> _framework = new("--framework") { Description = "Look at this target framework only, such as net10.0", HelpName = "TFM" };
+    private readonly Option<bool> _timings = new("--timings") { Description = "Print seconds and memory of each stage" };
     private readonly Option<string[]> _property = new("--property", "-p") { Description = "MSBuild property: -p:Name=Value", HelpName = "Name=Value", Arity = ArgumentArity.OneOrMore };
 
     // check
@@ -44,7 +49,7 @@ internal sealed class AnalysisOptions
     }
 
     private IEnumerable<Option> Own =>
-        new Option[] { _rule, _excludeRule, _include, _exclude, _target, _format, _report, _verbosity, _noRestore, _property }
+        new Option[] { _rule, _excludeRule, _include, _exclude, _target, _format, _report, _verbosity, _timings, _noRestore, _noCache, _noPrefilter, _binlog, _framework, _property }
             .Concat(_fix ? [_dryRun, _output, _safeOnly, _noVerify, _noPackages, _allowDirty] : [_failOn]);
 
     // The file serves both commands: what only the other one knows is no mistake.
@@ -69,6 +74,10 @@ internal sealed class AnalysisOptions
             Files = FileFilter.Create(List(_include), List(_exclude)),
             Target = Choice(_target, TargetSeverity.Targets, "1.0"),
             NoRestore = Flag(_noRestore),
+            NoCache = Flag(_noCache),
+            NoPrefilter = Flag(_noPrefilter),
+            BinaryLog = Text(_binlog) is { } log ? ExistingFile(_binlog, environment.Full(log)) : null,
+            Framework = Text(_framework),
             Properties = Properties(List(_property)),
             References = file.References,
             FailOn = Enum.Parse<FailureThreshold>(Choice(_failOn, Names<FailureThreshold>(), "warning"), ignoreCase: true),
@@ -81,7 +90,7 @@ internal sealed class AnalysisOptions
         };
         return new(
             options, format, report is null ? null : environment.Full(report),
-            Enum.Parse<Verbosity>(Choice(_verbosity, Names<Verbosity>(), "normal"), ignoreCase: true));
+            Enum.Parse<Verbosity>(Choice(_verbosity, Names<Verbosity>(), "normal"), ignoreCase: true), Flag(_timings));
 
         bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
         bool Flag(Option<bool> option) => IsGiven(option) ? parsed.GetValue(option) : Applies(option) && file.Flag(option.Name[2..]);
@@ -97,6 +106,10 @@ internal sealed class AnalysisOptions
                 : throw new MigrationException(ExitCode.Usage, $"{option.Name}: '{value}' is not one of {string.Join(", ", choices)}.");
         }
     }
+
+    private static string ExistingFile(Option option, string file) => File.Exists(file)
+        ? file
+        : throw new MigrationException(ExitCode.Usage, $"{option.Name}: '{file}' does not exist; 'dotnet build -bl' writes one.");
 
     private static Option<string[]> Many(string name, string description) => new(name) { Description = description };
 

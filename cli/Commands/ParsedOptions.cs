@@ -5,4 +5,5 @@ namespace MigrationKit.Cli.Commands;
 /// <param name="Format"><c>text</c> or <c>json</c>.</param>
 /// <param name="Report">Full path of the report file; null writes to standard output.</param>
 /// <param name="Verbosity">Of the text form.</param>
-internal sealed record ParsedOptions(MigrationOptions Migration, string Format, string? Report, Verbosity Verbosity);
+/// <param name="Timings">Whether the text form ends with what each stage cost.</param>
+internal sealed record ParsedOptions(MigrationOptions Migration, string Format, string? Report, Verbosity Verbosity, bool Timings);

@@ -8,6 +8,7 @@ namespace MigrationKit.Cli.Fixing;
 internal sealed class FindingTracker(LoadedSolution loaded)
 {
     private readonly List<TrackedFinding> _findings = [];
+    private readonly Dictionary<string, List<TrackedFinding>> _byFile = new(StringComparer.Ordinal);
 
     public IReadOnlyList<TrackedFinding> Findings => _findings;
 
@@ -35,7 +36,8 @@ internal sealed class FindingTracker(LoadedSolution loaded)
     {
         var start = seen.Diagnostic.Location.GetLineSpan().StartLinePosition;
         var (line, isEdited) = map?.Original(start.Line) ?? (start.Line, false);
-        var same = _findings.Where(f => f.Key.File == seen.File && f.Key.Rule == seen.Diagnostic.Id && f.Key.Line == line && !f.IsAlive).ToList();
+        var inFile = InFile(seen.File);
+        var same = inFile.Where(f => f.Key.Rule == seen.Diagnostic.Id && f.Key.Line == line && !f.IsAlive).ToList();
         var known = same.FirstOrDefault(f => !isEdited && f.Key.Column == start.Character)
             ?? same.FirstOrDefault(f => f.Seen.Diagnostic.GetMessage() == seen.Diagnostic.GetMessage())
             ?? same.FirstOrDefault(_ => isEdited);
@@ -46,13 +48,22 @@ internal sealed class FindingTracker(LoadedSolution loaded)
             return;
         }
 
-        var ordinal = _findings.Count(f => f.Key.File == seen.File && f.Key.Rule == seen.Diagnostic.Id && f.Key.Line == line && f.Key.Column == start.Character);
-        _findings.Add(new(new(seen.Diagnostic.Id, seen.File, line, start.Character, ordinal), seen));
+        var ordinal = inFile.Count(f => f.Key.Rule == seen.Diagnostic.Id && f.Key.Line == line && f.Key.Column == start.Character);
+        var added = new TrackedFinding(new(seen.Diagnostic.Id, seen.File, line, start.Character, ordinal), seen);
+        _findings.Add(added);
+        inFile.Add(added);
     }
 
     /// <summary>The tracked finding of a diagnostic of the latest analysis.</summary>
     public TrackedFinding? Of(Sighting diagnostic) =>
-        _findings.FirstOrDefault(f => f.IsAlive && f.Seen.File == diagnostic.File && f.Seen.Diagnostic.Id == diagnostic.Diagnostic.Id
+        InFile(diagnostic.File).FirstOrDefault(f => f.IsAlive && f.Seen.Diagnostic.Id == diagnostic.Diagnostic.Id
             && f.Seen.Diagnostic.Location.SourceSpan == diagnostic.Diagnostic.Location.SourceSpan
             && f.Seen.Diagnostic.GetMessage() == diagnostic.Diagnostic.GetMessage());
+
+    private List<TrackedFinding> InFile(string file)
+    {
+        if (!_byFile.TryGetValue(file, out var findings))
+            _byFile.Add(file, findings = []);
+        return findings;
+    }
 }

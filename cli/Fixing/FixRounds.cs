@@ -3,11 +3,12 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using MigrationKit.Cli.Analysis;
 using MigrationKit.Cli.Loading;
+using MigrationKit.Cli.Reporting;
 
 namespace MigrationKit.Cli.Fixing;
 
 /// <summary>Finds and fixes until nothing changes.</summary>
-internal sealed class FixRounds(LoadedSolution loaded, RuleEngine engine, SolutionAnalyzer analyzer, ProgramSettings settings)
+internal sealed class FixRounds(LoadedSolution loaded, RuleEngine engine, SolutionAnalyzer analyzer, ProgramSettings settings, StageTimes times)
 {
     /// <summary>Fixes that need more rounds than this do not settle.</summary>
     private const int Limit = 5;
@@ -35,12 +36,14 @@ internal sealed class FixRounds(LoadedSolution loaded, RuleEngine engine, Soluti
         {
             var diagnostics = await AnalyseAsync(solution, cancellationToken);
             await tracker.ObserveAsync(diagnostics, solution, cancellationToken);
+            var now = solution;
             // Sizes come last: which of them a program has, and whether they agree, is known when all types are swapped.
-            var changed = await RoundAsync(solution, Fixable(diagnostics, tracker, policy).Where(d => !ProgramSettings.Decides(d)).ToList(), tracker, cancellationToken);
+            var fixable = Fixable(diagnostics, tracker, policy).Where(d => !ProgramSettings.Decides(d)).ToList();
+            var changed = await times.MeasureAsync("fix", () => RoundAsync(now, fixable, tracker, cancellationToken));
             if (changed.Count == 0)
             {
                 settings.Judge(Fixable(diagnostics, tracker, policy).Select(tracker.Of).OfType<TrackedFinding>().Distinct(), configured);
-                changed = await RoundAsync(solution, Fixable(diagnostics, tracker, policy), tracker, cancellationToken);
+                changed = await times.MeasureAsync("fix", () => RoundAsync(now, Fixable(diagnostics, tracker, policy), tracker, cancellationToken));
             }
 
             if (round > Limit)
@@ -76,7 +79,7 @@ internal sealed class FixRounds(LoadedSolution loaded, RuleEngine engine, Soluti
     }
 
     private Task<ImmutableArray<Sighting>> AnalyseAsync(Solution solution, CancellationToken cancellationToken) =>
-        analyzer.AnalyseAsync(solution, loaded.Candidates.Select(p => p.Id), cancellationToken);
+        times.MeasureAsync("analyse", () => analyzer.AnalyseAsync(solution, loaded.Candidates.Select(p => p.Id), cancellationToken));
 
     private static List<Sighting> Fixable(IEnumerable<Sighting> diagnostics, FindingTracker tracker, EditPolicy policy) =>
         diagnostics.Where(d => tracker.Of(d) is { } finding && policy.Objection(finding) is null).ToList();

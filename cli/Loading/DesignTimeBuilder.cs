@@ -47,20 +47,27 @@ internal sealed class DesignTimeBuilder(ImmutableDictionary<string, string> prop
         }
     }
 
+    /// <summary>What evaluation has to be given so that a build can follow.</summary>
+    public static ImmutableDictionary<string, string> WithDesignTime(ImmutableDictionary<string, string> properties) =>
+        properties.AddRange(DesignTime.Where(p => !properties.ContainsKey(p.Key)));
+
     /// <summary>Builds all projects in one session, so that they share evaluations.</summary>
-    public IReadOnlyList<ProjectBuild> Build(IEnumerable<EvaluatedProject> projects, Action<string> report, CancellationToken cancellationToken)
+    /// <param name="projects">What to build.</param>
+    /// <param name="evaluator">Has evaluated them.</param>
+    /// <param name="report">Told the name of each that is done.</param>
+    /// <param name="cancellationToken">Ends the session.</param>
+    public IReadOnlyList<ProjectBuild> Build(
+        IEnumerable<EvaluatedProject> projects, ProjectEvaluator evaluator, Action<string> report, CancellationToken cancellationToken)
     {
         var errors = new BuildErrors();
-        var global = properties.AddRange(DesignTime.Where(p => !properties.ContainsKey(p.Key)));
-        using var collection = new ProjectCollection(global);
         using var manager = new BuildManager("design-time");
-        manager.BeginBuild(Parameters(collection, errors));
+        manager.BeginBuild(Parameters(evaluator.Collection, errors));
         try
         {
             using var cancelled = cancellationToken.Register(manager.CancelAllSubmissions);
             var submissions = projects.SelectMany(
                     project => project.TargetFrameworks.Select(
-                        framework => (project, framework, Submission: manager.PendBuildRequest(Request(project, framework, global)))))
+                        framework => (project, framework, Submission: manager.PendBuildRequest(Request(evaluator.Of(project, framework))))))
                 .ToList();
             foreach (var (project, _, submission) in submissions)
                 submission.ExecuteAsync(_ => report(Path.GetFileNameWithoutExtension(project.File)), null);
@@ -78,13 +85,8 @@ internal sealed class DesignTimeBuilder(ImmutableDictionary<string, string> prop
     private static BuildParameters Parameters(ProjectCollection collection, BuildErrors errors) =>
         new(collection) { Loggers = [errors], MaxNodeCount = 1, EnableNodeReuse = false };
 
-    private static BuildRequestData Request(EvaluatedProject project, string framework, ImmutableDictionary<string, string> global)
-    {
-        var own = project.IsMultiTargeted ? global.SetItem("TargetFramework", framework) : global;
-        return new(
-            project.File, new Dictionary<string, string?>(own!), null, ["Compile", "CoreCompile"], null,
-            BuildRequestDataFlags.ProvideProjectStateAfterBuild);
-    }
+    private static BuildRequestData Request(Project project) =>
+        new(project.CreateProjectInstance(), ["Compile", "CoreCompile"], null, BuildRequestDataFlags.ProvideProjectStateAfterBuild);
 
     private static ProjectBuild Read(EvaluatedProject project, string framework, BuildResult result, BuildErrors errors)
     {

@@ -6,8 +6,12 @@ namespace MigrationKit.Cli.Loading;
 internal sealed record InputPath(string File, string Folder)
 {
     private static readonly string[] SolutionExtensions = [".sln", ".slnx"];
+    private const string FilterExtension = ".slnf";
 
     public bool IsSolution => SolutionExtensions.Contains(Path.GetExtension(File), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether it is a solution filter: a list of some projects of a solution.</summary>
+    public bool IsFilter => string.Equals(Path.GetExtension(File), FilterExtension, StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="MigrationException">There is no such path, or it stands for none or several inputs.</exception>
     public static InputPath Resolve(string path)
@@ -18,8 +22,8 @@ internal sealed record InputPath(string File, string Folder)
             throw new MigrationException(ExitCode.Usage, $"'{path}' does not exist; name a .sln, .slnx or .csproj file, or a folder that holds one.");
 
         var extension = Path.GetExtension(path);
-        if (!SolutionExtensions.Append(".csproj").Contains(extension, StringComparer.OrdinalIgnoreCase))
-            throw new MigrationException(ExitCode.Usage, $"'{path}' is no solution or C# project; name a .sln, .slnx or .csproj file, or a folder that holds one.");
+        if (!SolutionExtensions.Append(FilterExtension).Append(".csproj").Contains(extension, StringComparer.OrdinalIgnoreCase))
+            throw new MigrationException(ExitCode.Usage, $"'{path}' is no solution or C# project; name a .sln, .slnx, .slnf or .csproj file, or a folder that holds one.");
         return FromFile(path);
     }
 

@@ -18,17 +18,18 @@ internal static class MSBuildHost
             if (MSBuildLocator.IsRegistered)
                 return;
 
-            var sdk = MSBuildLocator
-                .QueryVisualStudioInstances(new VisualStudioInstanceQueryOptions { DiscoveryTypes = DiscoveryType.DotNetSdk, WorkingDirectory = folder })
-                .MaxBy(instance => instance.Version);
-            if (sdk is null)
-            {
-                throw new MigrationException(
-                    ExitCode.LoadFailed,
-                    $"No .NET SDK that suits '{folder}' is installed; 'dotnet --list-sdks' lists them, a global.json there may ask for another.");
-            }
-
-            MSBuildLocator.RegisterInstance(sdk);
+            MSBuildLocator.RegisterInstance(Query(folder));
         }
     }
+
+    /// <returns>The folder of the SDK that <see cref="Register"/> takes, which has its version in its name.</returns>
+    /// <exception cref="MigrationException">No suitable SDK is installed.</exception>
+    public static string Find(string folder) => Query(folder).MSBuildPath;
+
+    private static VisualStudioInstance Query(string folder) =>
+        MSBuildLocator.QueryVisualStudioInstances(new VisualStudioInstanceQueryOptions { DiscoveryTypes = DiscoveryType.DotNetSdk, WorkingDirectory = folder })
+            .MaxBy(instance => instance.Version)
+        ?? throw new MigrationException(
+            ExitCode.LoadFailed,
+            $"No .NET SDK that suits '{folder}' is installed; 'dotnet --list-sdks' lists them, a global.json there may ask for another.");
 }

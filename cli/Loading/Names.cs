@@ -9,13 +9,13 @@ internal enum Names
     /// <summary>A simple name of a V1 type.</summary>
     Type = 1,
 
-    /// <summary>A simple name of a V1 member, or a creation without a type name.</summary>
+    /// <summary>A name that a rule starts from, old or new, or a creation without a type name.</summary>
     Member = 2,
 
-    /// <summary>The project file, or one it inherits, names a migrated library.</summary>
+    /// <summary>The project file, one it inherits, or one of its packages names a migrated library.</summary>
     Reference = 4,
 
-    /// <summary>A library of the user's declares replacements of its own: any name can be one.</summary>
+    /// <summary>Some file says the name of the attribute that declares replacements.</summary>
     ReplaceWith = 8,
 }
 

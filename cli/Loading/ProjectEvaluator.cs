@@ -7,12 +7,17 @@ using Microsoft.Build.Exceptions;
 namespace MigrationKit.Cli.Loading;
 
 /// <summary>Evaluates projects and everything they reference. Uses MSBuild types: call only after <see cref="MSBuildHost.Register"/>.</summary>
-internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> properties, ImmutableArray<MigratedLibrary> libraries)
+/// <remarks>Evaluated as the design-time build wants it, so that the build need not evaluate again.</remarks>
+internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> properties, ImmutableArray<MigratedLibrary> libraries) : IDisposable
 {
     private static readonly string[] ReferenceItems = ["PackageReference", "PackageVersion", "GlobalPackageReference", "ProjectReference", "Reference"];
 
     private readonly ProjectCollection _collection = new(properties);
+    private readonly Dictionary<(string File, string? Framework), Project> _projects = [];
     private readonly Dictionary<string, string> _assemblyNames = new(StringComparer.Ordinal);
+
+    /// <summary>Shared with the build.</summary>
+    public ProjectCollection Collection => _collection;
 
     /// <summary>Projects that could not be evaluated, with the reason.</summary>
     public Dictionary<string, string> Failures { get; } = new(StringComparer.Ordinal);
@@ -20,10 +25,12 @@ internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> prope
     /// <summary>References whose <c>HintPath</c> names no file.</summary>
     public List<WrongHintPath> WrongHintPaths { get; } = [];
 
-    /// <returns>The given projects and their reference closure, by full path.</returns>
-    public IReadOnlyDictionary<string, EvaluatedProject> Evaluate(IEnumerable<string> files, CancellationToken cancellationToken)
+    /// <summary>Adds the given projects and their reference closure.</summary>
+    /// <param name="files">Full paths.</param>
+    /// <param name="result">By full path; what it holds already is not evaluated.</param>
+    /// <param name="cancellationToken">Stops between projects.</param>
+    public void Evaluate(IEnumerable<string> files, IDictionary<string, EvaluatedProject> result, CancellationToken cancellationToken)
     {
-        var result = new Dictionary<string, EvaluatedProject>(StringComparer.Ordinal);
         var pending = new Queue<string>(files);
         while (pending.TryDequeue(out var file))
         {
@@ -42,15 +49,18 @@ internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> prope
                 Failures.Add(file, $"{Path.GetFileName(e.ProjectFile)}({e.LineNumber},{e.ColumnNumber}): {e.BaseMessage}");
             }
         }
-
-        _collection.UnloadAllProjects();
-        return result;
     }
+
+    /// <summary>An evaluated project, for one target framework when it has several.</summary>
+    public Project Of(EvaluatedProject project, string framework) => Load(project.File, project.IsMultiTargeted ? framework : null);
+
+    public void Dispose() => _collection.Dispose();
 
     private EvaluatedProject EvaluateOne(string file)
     {
         var outer = Load(file, null);
-        var several = outer.GetPropertyValue("TargetFrameworks").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        // A TargetFramework from the command line leaves one build, as it does for MSBuild.
+        var several = properties.ContainsKey("TargetFramework") ? [] : outer.GetPropertyValue("TargetFrameworks").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var frameworks = several.Length > 0 ? several : [outer.GetPropertyValue("TargetFramework")];
         var inner = several.Length > 0 ? several.Select(framework => Load(file, framework)).ToList() : [outer];
 
@@ -69,12 +79,10 @@ internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> prope
 
     private Project Load(string file, string? framework)
     {
+        if (_projects.TryGetValue((file, framework), out var known))
+            return known;
         var global = framework is null ? properties : properties.SetItem("TargetFramework", framework);
-        return _collection.GetLoadedProjects(file).FirstOrDefault(p => Same(p.GlobalProperties, global))
-            ?? new Project(file, new Dictionary<string, string>(global), null, _collection);
-
-        static bool Same(IDictionary<string, string> a, ImmutableDictionary<string, string> b) =>
-            a.Count == b.Count && a.All(p => b.TryGetValue(p.Key, out var value) && value == p.Value);
+        return _projects[(file, framework)] = new(file, new Dictionary<string, string>(global), null, _collection);
     }
 
     private static Version? VersionOf(Project project)
@@ -113,7 +121,7 @@ internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> prope
         }
     }
 
-    private static bool IsUsers(Project project, string file) =>
+    internal static bool IsUsers(Project project, string file) =>
         !file.StartsWith(project.GetPropertyValue("NetCoreRoot") is { Length: > 0 } sdk ? sdk : AppContext.BaseDirectory, StringComparison.Ordinal)
         && !file.StartsWith(project.GetPropertyValue("NuGetPackageRoot") is { Length: > 0 } packages ? packages : "\0", StringComparison.Ordinal)
         && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal);

@@ -16,24 +16,35 @@ internal sealed record ProjectOutline
     /// <summary>Full paths of the C# files below the project's folder, and of those it links from elsewhere.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
+    /// <summary>Full paths of assemblies that the project names by their path.</summary>
+    public required IReadOnlyList<string> Assemblies { get; init; }
+
+    /// <summary>What restore left; null before the first restore, or when it stands elsewhere than usual.</summary>
+    public required string? Assets { get; init; }
+
+    /// <summary>Whether a restore is due before it is known what the project's packages bring.</summary>
+    public required bool IsUnrestored { get; init; }
+
     /// <summary>False when something only MSBuild can expand decides on references or sources; the project then counts as a candidate.</summary>
     public required bool IsExact { get; init; }
 
     /// <summary>The text of the project file and of the <c>Directory.*</c> files that apply to it.</summary>
     public required string ProjectText { get; init; }
 
+    /// <param name="file">Full path of a project file.</param>
     public static ProjectOutline Read(string file)
     {
         var folder = Path.GetDirectoryName(file)!;
-        var (documents, exact) = Documents(folder, InheritedFiles(folder).Append(file));
+        var (documents, exact) = Documents(file, InheritedFiles(folder).Append(file));
         var references = new List<string>();
         var links = new List<string>();
-        foreach (var element in documents.Values.SelectMany(d => d.Descendants()).Where(e => e.Name.LocalName is "ProjectReference" or "Compile"))
+        var elements = documents.SelectMany(d => d.Value.Descendants().Select(e => (File: d.Key, Element: e))).ToList();
+        foreach (var (definedIn, element) in elements.Where(e => e.Element.Name.LocalName is "ProjectReference" or "Compile"))
         {
-            if ((string?)element.Attribute("Include") is not { Length: > 0 } include)
+            if (Expand((string?)element.Attribute("Include"), definedIn, file) is not { Length: > 0 } include)
                 continue;
             var isGlob = include.Contains('*', StringComparison.Ordinal);
-            if (include.AsSpan().ContainsAny("$@%") || (isGlob && include.Contains("..", StringComparison.Ordinal)))
+            if (include.AsSpan().ContainsAny("$@%") || (isGlob && (include.Contains("..", StringComparison.Ordinal) || Path.IsPathRooted(include))))
                 exact = false;
             else if (element.Name.LocalName == "ProjectReference")
                 references.AddRange(Split(include).Select(p => Full(folder, p)));
@@ -41,22 +52,44 @@ internal sealed record ProjectOutline
                 links.AddRange(Split(include).Select(p => Full(folder, p)).Where(System.IO.File.Exists));
         }
 
-        var name = documents.Values.SelectMany(d => d.Descendants()).LastOrDefault(e => e.Name.LocalName == "AssemblyName")?.Value.Trim();
+        var assemblies = elements.Where(e => e.Element.Name.LocalName == "HintPath" || e.Element.Attribute("HintPath") is not null)
+            .Select(e => Expand((string?)e.Element.Attribute("HintPath") ?? e.Element.Value.Trim(), e.File, file)!)
+            .Select(p => Full(folder, p))
+            .Where(System.IO.File.Exists)
+            .Distinct(StringComparer.Ordinal);
+        var name = elements.LastOrDefault(e => e.Element.Name.LocalName == "AssemblyName").Element?.Value.Trim();
+        var assets = Path.Combine(folder, "obj", "project.assets.json");
+        var isRestored = System.IO.File.Exists(assets);
         return new()
         {
             File = file,
             AssemblyName = name is null || name.Contains('$', StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(file) : name,
             References = references.Distinct(StringComparer.Ordinal).ToList(),
+            Assemblies = assemblies.ToList(),
+            Assets = isRestored ? assets : null,
+            // As NuGet tells: something it reads is younger than what it wrote.
+            IsUnrestored = elements.Any(e => e.Element.Name.LocalName is "PackageReference" or "GlobalPackageReference")
+                && (!isRestored || documents.Keys.Max(System.IO.File.GetLastWriteTimeUtc) > System.IO.File.GetLastWriteTimeUtc(assets)),
             Sources = SourceFolder.Files(folder, ".cs").Concat(links).Distinct(StringComparer.Ordinal).ToList(),
-            IsExact = exact,
+            IsExact = exact && !elements.Any(e => OutputPlaces.Contains(e.Element.Name.LocalName)),
             ProjectText = string.Concat(documents.Keys.Select(System.IO.File.ReadAllText)),
         };
 
         static IEnumerable<string> Split(string list) => list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
+    // With these set, what restore writes stands elsewhere than in 'obj'.
+    private static readonly string[] OutputPlaces = ["BaseIntermediateOutputPath", "MSBuildProjectExtensionsPath", "UseArtifactsOutput", "ArtifactsPath"];
+
+    // The properties that every project has before any file sets one.
+    private static string? Expand(string? written, string definedIn, string project) => written?
+        .Replace("$(MSBuildThisFileDirectory)", Path.GetDirectoryName(definedIn) + "/", StringComparison.OrdinalIgnoreCase)
+        .Replace("$(MSBuildProjectDirectory)", Path.GetDirectoryName(project), StringComparison.OrdinalIgnoreCase)
+        .Replace("$(ProjectDir)", Path.GetDirectoryName(project) + "/", StringComparison.OrdinalIgnoreCase)
+        .Replace("$(MSBuildProjectName)", Path.GetFileNameWithoutExtension(project), StringComparison.OrdinalIgnoreCase);
+
     // The files and what they import, as far as their paths can be read without MSBuild.
-    private static (Dictionary<string, XDocument> Documents, bool IsExact) Documents(string folder, IEnumerable<string> files)
+    private static (Dictionary<string, XDocument> Documents, bool IsExact) Documents(string project, IEnumerable<string> files)
     {
         var documents = new Dictionary<string, XDocument>(StringComparer.Ordinal);
         var exact = true;
@@ -72,7 +105,7 @@ internal sealed record ProjectOutline
             }
 
             documents.Add(file, document);
-            foreach (var import in document.Descendants().Where(e => e.Name.LocalName == "Import").Select(e => (string?)e.Attribute("Project")).OfType<string>())
+            foreach (var import in document.Descendants().Where(e => e.Name.LocalName == "Import").Select(e => Expand((string?)e.Attribute("Project"), file, project)).OfType<string>())
             {
                 if (import.Contains("GetPathOfFileAbove", StringComparison.Ordinal) && Path.GetDirectoryName(Path.GetDirectoryName(file)) is { } above)
                 {

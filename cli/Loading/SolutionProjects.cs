@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
@@ -13,6 +14,8 @@ internal static partial class SolutionProjects
     /// <exception cref="MigrationException">The solution file cannot be read.</exception>
     public static IReadOnlyList<string> Of(InputPath input)
     {
+        if (input.IsFilter)
+            return OfFilter(input);
         if (!input.IsSolution)
             return [input.File];
 
@@ -39,6 +42,36 @@ internal static partial class SolutionProjects
         {
             throw new MigrationException(ExitCode.LoadFailed, $"'{file}' is not a readable .slnx file: {e.Message}", e);
         }
+    }
+
+    private static IReadOnlyList<string> OfFilter(InputPath filter)
+    {
+        string? path;
+        HashSet<string> chosen;
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllText(filter.File), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            var solution = json.RootElement.GetProperty("solution");
+            path = solution.GetProperty("path").GetString();
+            chosen = solution.GetProperty("projects").EnumerateArray().Select(p => p.GetString()!.Replace('\\', '/')).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new MigrationException(
+                ExitCode.LoadFailed, $$"""'{{filter.File}}' is not a readable .slnf file ({ "solution": { "path": …, "projects": […] } } is expected): {{e.Message}}""", e);
+        }
+
+        var file = Path.GetFullPath(Path.Combine(filter.Folder, (path ?? "").Replace('\\', Path.DirectorySeparatorChar)));
+        if (!File.Exists(file))
+            throw new MigrationException(ExitCode.LoadFailed, $"'{filter.File}' filters the solution '{file}', which does not exist.");
+        var whole = InputPath.Resolve(file);
+        if (!whole.IsSolution)
+            throw new MigrationException(ExitCode.LoadFailed, $"'{filter.File}' filters '{file}', which is no .sln or .slnx file.");
+        var projects = Of(whole);
+        var unknown = chosen.Except(projects.Select(whole.Relative), StringComparer.OrdinalIgnoreCase).ToList();
+        if (unknown.Count > 0)
+            throw new MigrationException(ExitCode.LoadFailed, $"'{filter.File}' lists projects that '{file}' does not have: {string.Join(", ", unknown)}");
+        return projects.Where(p => chosen.Contains(whole.Relative(p))).ToList();
     }
 
     [GeneratedRegex("""^\s*Project\("\{(?<type>[^}]*)\}"\)\s*=\s*"[^"]*"\s*,\s*"(?<path>[^"]+)"\s*,""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]

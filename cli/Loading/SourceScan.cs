@@ -1,53 +1,60 @@
 using System.Collections.Immutable;
 using System.Text;
 using MigrationKit.Analyzers;
+using MigrationKit.Cli.Analysis;
 
 namespace MigrationKit.Cli.Loading;
 
 /// <summary>Reads sources as bytes for V1's names, so that MSBuild and Roslyn see only what can hold a finding.</summary>
 internal sealed class SourceScan
 {
-    private static readonly byte[] ReplaceWith = Encoding.UTF8.GetBytes("ReplaceWith");
     private static readonly string[] OtherLanguages = [".vb", ".fs", ".razor", ".cshtml", ".csx"];
 
     private readonly byte[][] _typeNames;
-    private readonly byte[][] _memberNames;
+    private readonly byte[][] _libraryNames;
     private readonly ImmutableArray<MigratedLibrary> _libraries;
+    private readonly IReadOnlyDictionary<string, EvaluatedProject> _evaluated;
+    private readonly DeclaredReplacements _replacements = new();
 
-    private SourceScan(ImmutableArray<MigratedLibrary> libraries)
+    private SourceScan(ImmutableArray<MigratedLibrary> libraries, IReadOnlyDictionary<string, EvaluatedProject> evaluated)
     {
         _libraries = libraries;
+        _evaluated = evaluated;
         _typeNames = libraries.SelectMany(l => l.V1TypeNames).Distinct().Select(Encoding.UTF8.GetBytes).ToArray();
-        // Target-typed creations and conversions carry no name: 'new(' stands for them.
-        _memberNames = libraries.SelectMany(l => l.V1MemberNames).Append("new(").Append("new (").Distinct().Select(Encoding.UTF8.GetBytes).ToArray();
+        _libraryNames = libraries.Select(l => Encoding.UTF8.GetBytes($"\"{l.Name}/")).ToArray();
     }
 
     /// <summary>Looks through the given projects and everything they reference.</summary>
     /// <param name="input">Decides what paths are relative to.</param>
     /// <param name="projects">Full paths of project files of any language.</param>
     /// <param name="libraries">Whose V1 names to look for.</param>
-    public static ScanResult Run(InputPath input, IReadOnlyList<string> projects, ImmutableArray<MigratedLibrary> libraries)
+    /// <param name="isEverything">Makes every project a candidate, whatever it holds.</param>
+    /// <param name="evaluated">Projects whose references are known better than their text tells.</param>
+    public static ScanResult Run(
+        InputPath input, IReadOnlyList<string> projects, ImmutableArray<MigratedLibrary> libraries, bool isEverything = false,
+        IReadOnlyDictionary<string, EvaluatedProject>? evaluated = null)
     {
-        var scan = new SourceScan(libraries);
+        var scan = new SourceScan(libraries, evaluated ?? ImmutableDictionary<string, EvaluatedProject>.Empty);
         var outlines = scan.Outlines(projects);
-        var found = outlines.Values.ToDictionary(o => o.File, scan.Look, StringComparer.Ordinal);
+        var own = outlines.Values.Where(o => !scan.IsLibrary(o)).ToList();
+        var found = own.AsParallel().ToDictionary(o => o.File, scan.Look, StringComparer.Ordinal);
 
-        // What the text cannot tell, loading must: a clean answer that is wrong would be worse than a slow one.
-        var everything = outlines.Values.Any(o => !o.IsExact && !scan.IsLibrary(o)) || found.Values.Any(f => f.Has(Names.ReplaceWith));
-        var candidates = outlines.Values
-            .Where(o => !scan.IsLibrary(o) && (everything || found[o.File].Has(Names.Type) || found[o.File].Has(Names.Reference)))
+        // What only MSBuild can tell, loading must: a clean answer that is wrong would be worse than a slow one.
+        var candidates = own.Where(o => isEverything || !o.IsExact || found[o.File].Has(Names.Type) || found[o.File].Has(Names.Reference))
             .Select(o => o.File)
             .ToHashSet(StringComparer.Ordinal);
+        candidates.UnionWith(scan.UsersOfReplacements(outlines, own, found));
 
         // What a candidate exposes can be used without naming its type.
         var dependents = Dependents(outlines, candidates);
+        dependents.IntersectWith(found.Keys);
         candidates.UnionWith(dependents.Where(d => found[d].Has(Names.Member)));
 
-        var own = outlines.Values.Where(o => !scan.IsLibrary(o)).ToList();
         return new(
             own.Select(o => o.File).ToImmutableArray(),
             candidates.Order(StringComparer.Ordinal).ToImmutableArray(),
             candidates.Union(dependents).Order(StringComparer.Ordinal).ToImmutableArray(),
+            own.Where(o => o.IsUnrestored).Select(o => o.File).ToImmutableArray(),
             own.SelectMany(o => o.Sources).Distinct(StringComparer.Ordinal).Count(),
             scan.OtherLanguageFiles(input, projects));
     }
@@ -61,6 +68,8 @@ internal sealed class SourceScan
             if (outlines.ContainsKey(project) || !File.Exists(project) || !project.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase))
                 continue;
             var outline = ProjectOutline.Read(project);
+            if (_evaluated.TryGetValue(project, out var known))
+                outline = outline with { References = known.ProjectReferences, AssemblyName = known.AssemblyName };
             outlines.Add(project, outline);
             if (IsLibrary(outline))
                 continue; // what stands behind the library is not migrated
@@ -89,24 +98,71 @@ internal sealed class SourceScan
     private bool IsLibrary(ProjectOutline outline) =>
         _libraries.Any(l => string.Equals(l.Name, outline.AssemblyName, StringComparison.OrdinalIgnoreCase));
 
+    // Each declares names of its own for itself and for what depends on it.
+    private IEnumerable<string> UsersOfReplacements(
+        Dictionary<string, ProjectOutline> outlines, IReadOnlyCollection<ProjectOutline> own, IReadOnlyDictionary<string, Names> found)
+    {
+        foreach (var group in own.AsParallel().Select(o => (Project: o.File, Names: string.Join(' ', ReplacementsOf(o, found[o.File]).Distinct().Order(StringComparer.Ordinal))))
+            .Where(o => o.Names.Length > 0)
+            .GroupBy(o => o.Names, o => o.Project))
+        {
+            var names = group.Key.Split(' ').Select(DeclaredReplacements.Written).ToList();
+            var declaring = group.ToHashSet(StringComparer.Ordinal);
+            foreach (var user in declaring.Concat(Dependents(outlines, declaring)).Where(outlines.ContainsKey).Select(p => outlines[p]).Where(p => !IsLibrary(p)))
+            {
+                // A declaration can be wrong itself, which is a finding too.
+                if (found[user.File].Has(Names.ReplaceWith) || names.Contains(null) || user.Sources.Any(source => Utf8(source) is var text && names.Any(n => CandidateText.HasWord(text, n))))
+                    yield return user.File;
+            }
+        }
+    }
+
+    private IEnumerable<string> ReplacementsOf(ProjectOutline project, Names found) =>
+        (found.Has(Names.ReplaceWith) ? project.Sources.SelectMany(DeclaredReplacements.InSource) : []).Concat(_replacements.InAssembliesOf(project));
+
     private Names Look(ProjectOutline outline)
     {
         var names = Names.None;
-        if (_libraries.Any(l => outline.ProjectText.Contains(l.Name, StringComparison.OrdinalIgnoreCase)))
+        if (_libraries.Any(l => outline.ProjectText.Contains(l.Name, StringComparison.OrdinalIgnoreCase)) || (outline.Assets is { } assets && NamesLibrary(assets)))
             names |= Names.Reference;
         foreach (var source in outline.Sources)
         {
-            var text = Utf8(source);
-            if (!names.Has(Names.Type) && _typeNames.Any(n => text.AsSpan().IndexOf(n) >= 0))
+            var text = Utf8(source).AsSpan();
+            if (!names.Has(Names.Type) && HoldsAnyWord(text))
                 names |= Names.Type;
-            if (!names.Has(Names.Member) && _memberNames.Any(n => text.AsSpan().IndexOf(n) >= 0))
+            if (!names.Has(Names.Member) && CandidateText.IsCandidate(text))
                 names |= Names.Member;
-            if (!names.Has(Names.ReplaceWith) && text.AsSpan().IndexOf(ReplaceWith) >= 0)
+            if (!names.Has(Names.ReplaceWith) && text.IndexOf("ReplaceWith"u8) >= 0)
                 names |= Names.ReplaceWith;
         }
 
         return names;
     }
+
+    private bool HoldsAnyWord(ReadOnlySpan<byte> text)
+    {
+        foreach (var name in _typeNames)
+        {
+            if (CandidateText.HasWord(text, name))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HoldsAny(ReadOnlySpan<byte> text, IReadOnlyList<byte[]> names)
+    {
+        foreach (var name in names)
+        {
+            if (text.IndexOf(name) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    // A package that another one brings along.
+    private bool NamesLibrary(string assets) => HoldsAny(File.ReadAllBytes(assets), _libraryNames);
 
     // A C# file can be UTF-16; its names are then not the bytes looked for.
     private static byte[] Utf8(string path)
@@ -120,7 +176,7 @@ internal sealed class SourceScan
             .Where(Directory.Exists)
             .SelectMany(folder => SourceFolder.Files(folder, OtherLanguages))
             .Distinct(StringComparer.Ordinal)
-            .Where(file => Utf8(file) is var text && _typeNames.Any(n => text.AsSpan().IndexOf(n) >= 0))
+            .Where(file => HoldsAnyWord(Utf8(file)))
             .Order(StringComparer.Ordinal)
             .Select(file => new UnanalysedFile(input.Relative(file), $"{Path.GetExtension(file)} files are not analysed; it holds V1's names"))
             .ToImmutableArray();

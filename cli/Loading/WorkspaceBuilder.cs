@@ -26,7 +26,7 @@ internal sealed class WorkspaceBuilder(InputPath input)
 
     /// <exception cref="MigrationException">A source file or reference that a compiler command line names does not exist.</exception>
     public LoadedSolution Build(
-        IReadOnlyList<ProjectBuild> builds, IReadOnlyDictionary<string, EvaluatedProject> evaluated, IReadOnlyDictionary<string, ProjectRole> roles,
+        IReadOnlyList<ProjectBuild> builds, IReadOnlyDictionary<string, EvaluatedProject> evaluated, Func<ProjectBuild, ProjectRole> roleOf,
         List<string> notes)
     {
         var ids = builds.ToDictionary(b => b, b => ProjectId.CreateNewId(b.File));
@@ -42,7 +42,7 @@ internal sealed class WorkspaceBuilder(InputPath input)
         var solution = workspace.AddSolution(SolutionInfo.Create(SolutionId.CreateNewId(), VersionStamp.Create(), input.File, infos));
         return new(
             solution,
-            [.. builds.Select(b => new LoadedProject(ids[b], evaluated[b.File], b.TargetFramework, roles[b.File]))],
+            [.. builds.Select(b => new LoadedProject(ids[b], evaluated[b.File], b.TargetFramework, roleOf(b)))],
             _sources.ToImmutableDictionary(StringComparer.Ordinal),
             [.. notes.Distinct()]);
     }
@@ -67,7 +67,7 @@ internal sealed class WorkspaceBuilder(InputPath input)
             id, VersionStamp.Create(), $"{Path.GetFileNameWithoutExtension(build.File)} ({build.TargetFramework})", name, LanguageNames.CSharp, build.File,
             outputFilePath: build.OutputFiles.FirstOrDefault(),
             compilationOptions: arguments.CompilationOptions.WithStrongNameProvider(new DesktopStrongNameProvider(arguments.KeyFileSearchPaths)),
-            parseOptions: SeeingComments(arguments.ParseOptions),
+            parseOptions: WithComments(arguments.ParseOptions),
             documents: arguments.SourceFiles.Select(f => Path.GetFullPath(f.Path)).Distinct(StringComparer.Ordinal).Select(f => Document(id, build, f, arguments.Encoding)),
             projectReferences: projects.DistinctBy(p => (p.ProjectId, string.Join(',', p.Aliases))),
             metadataReferences: assemblies,
@@ -76,8 +76,8 @@ internal sealed class WorkspaceBuilder(InputPath input)
             .WithAnalyzerConfigDocuments(arguments.AnalyzerConfigPaths.Where(IsUsers).Where(File.Exists).Select(p => Text(id, p)));
     }
 
-    // As IDEs do: a cref is renamed too where the compiler, which writes no documentation file, would not read it.
-    private static CSharpParseOptions SeeingComments(CSharpParseOptions options) =>
+    // As an IDE parses: a cref is renamed too where the compiler would not read it. Where comments are not parsed, Roslyn gives the analyzers of a single file no semantic model.
+    private static CSharpParseOptions WithComments(CSharpParseOptions options) =>
         options.DocumentationMode == DocumentationMode.None ? options.WithDocumentationMode(DocumentationMode.Parse) : options;
 
     // The package's own severities would overrule --target; a user's .editorconfig stays.

@@ -55,8 +55,14 @@ internal static class JsonReport
         json.WriteEndObject();
 
         json.WriteStartObject("timings");
-        foreach (var (stage, time) in report.Timings)
-            json.WriteNumber(stage, Math.Round(time.TotalSeconds, 3));
+        foreach (var (stage, cost) in report.Timings)
+        {
+            json.WriteStartObject(stage);
+            json.WriteNumber("seconds", Math.Round(cost.Time.TotalSeconds, 3));
+            json.WriteNumber("peakMiB", cost.PeakBytes >> 20);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }

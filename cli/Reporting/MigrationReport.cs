@@ -36,7 +36,7 @@ internal sealed record MigrationReport
     /// <summary>The ID under which <c>rollback</c> finds the run; null when nothing was written in place.</summary>
     public string? RunId { get; init; }
 
-    public required IReadOnlyDictionary<string, TimeSpan> Timings { get; init; }
+    public required IReadOnlyDictionary<string, StageCost> Timings { get; init; }
 
     public int Count(FindingStatus status) => Findings.Count(f => f.Status == status);
 

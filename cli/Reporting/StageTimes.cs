@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace MigrationKit.Cli.Reporting;
 
-/// <summary>How long each stage of a run took.</summary>
+/// <summary>How long each stage of a run took, and how much memory the process had come to at its end.</summary>
 internal sealed class StageTimes(Action<string> progress)
 {
-    private readonly Dictionary<string, TimeSpan> _stages = [];
+    private readonly Dictionary<string, StageCost> _stages = [];
 
-    /// <summary>Stage names in the order they first ran.</summary>
-    public IReadOnlyDictionary<string, TimeSpan> Stages => _stages;
+    /// <summary>By stage name, in the order they first ran.</summary>
+    public IReadOnlyDictionary<string, StageCost> Stages => _stages;
 
     public async Task<T> MeasureAsync<T>(string stage, Func<Task<T>> run)
     {
@@ -20,7 +20,8 @@ internal sealed class StageTimes(Action<string> progress)
         }
         finally
         {
-            _stages[stage] = _stages.GetValueOrDefault(stage) + watch.Elapsed;
+            using var process = Process.GetCurrentProcess();
+            _stages[stage] = new((_stages.GetValueOrDefault(stage)?.Time ?? TimeSpan.Zero) + watch.Elapsed, process.PeakWorkingSet64);
         }
     }
 }

@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace MigrationKit.Cli.Reporting;
 
 /// <summary>The report for people.</summary>
-internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity)
+internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity, bool timings)
 {
     public void Write(MigrationReport report)
     {
@@ -23,12 +23,10 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity)
         }
 
         WriteSummary(report);
-        if (verbosity == Verbosity.Quiet)
-            return;
-        foreach (var step in report.NextSteps)
+        foreach (var step in verbosity == Verbosity.Quiet ? [] : report.NextSteps)
             Line($"Next: {step}");
-        if (verbosity == Verbosity.Detailed)
-            Line($"Seconds: {string.Join(", ", report.Timings.Select(t => $"{t.Key} {t.Value.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)}"))}");
+        if (timings || verbosity == Verbosity.Detailed)
+            WriteTimings(report);
     }
 
     private void WriteDiff(MigrationReport report)
@@ -109,6 +107,12 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity)
             Line($"run {id}");
         if (report.Options is { Output: { } output, DryRun: false })
             Line($"result in {output}");
+    }
+
+    private void WriteTimings(MigrationReport report)
+    {
+        foreach (var (stage, cost) in report.Timings)
+            Line(string.Create(CultureInfo.InvariantCulture, $"{stage,-8}{cost.Time.TotalSeconds,8:0.00} s {cost.PeakBytes >> 20,6} MiB"));
     }
 
     private static string Compiles(VerificationResult verified) =>

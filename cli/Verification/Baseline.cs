@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using MigrationKit.Cli.Loading;
@@ -9,23 +10,34 @@ internal sealed class Baseline(InputPath input, LoadedSolution loaded)
 {
     private const int Shown = 10;
 
+    /// <summary>Looks at declarations and at the files that can hold a finding: enough to know what the rules see.</summary>
+    /// <inheritdoc cref="CheckAsync(Solution, IEnumerable{LoadedProject}, Func{Project, CancellationToken, Task{ImmutableArray{CompilerError}}}, CancellationToken)"/>
+    public Task<ImmutableDictionary<string, string>> CheckOutlineAsync(Solution swapped, IEnumerable<LoadedProject> projects, CancellationToken cancellationToken) =>
+        CheckAsync(swapped, projects, Verifier.OutlineErrorsAsync, cancellationToken);
+
+    /// <summary>Looks at everything.</summary>
+    /// <inheritdoc cref="CheckAsync(Solution, IEnumerable{LoadedProject}, Func{Project, CancellationToken, Task{ImmutableArray{CompilerError}}}, CancellationToken)"/>
+    public Task<ImmutableDictionary<string, string>> CheckAsync(Solution swapped, IEnumerable<LoadedProject> projects, CancellationToken cancellationToken) =>
+        CheckAsync(swapped, projects, Verifier.ErrorsAsync, cancellationToken);
+
     /// <param name="swapped">The solution in state S2.</param>
-    /// <param name="closed">Projects that are left alone anyway.</param>
+    /// <param name="projects">Where to look.</param>
+    /// <param name="errorsOf">What to look for.</param>
     /// <param name="cancellationToken">Stops between projects.</param>
     /// <returns>Projects, by full path, that compile as they are but not once V2 is referenced, with the reason.</returns>
     /// <exception cref="MigrationException">A project does not compile for reasons that have nothing to do with V1 and V2.</exception>
-    public async Task<ImmutableDictionary<string, string>> CheckAsync(Solution swapped, IReadOnlyDictionary<string, string> closed, CancellationToken cancellationToken)
+    private async Task<ImmutableDictionary<string, string>> CheckAsync(
+        Solution swapped, IEnumerable<LoadedProject> projects, Func<Project, CancellationToken, Task<ImmutableArray<CompilerError>>> errorsOf, CancellationToken cancellationToken)
     {
+        var found = new ConcurrentDictionary<LoadedProject, ImmutableArray<CompilerError>>();
+        await Parallel.ForEachAsync(projects, cancellationToken, async (project, cancelled) => found[project] = await errorsOf(swapped.GetProject(project.Id)!, cancelled));
+
         var broken = new List<CompilerError>();
         var bySwap = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var project in loaded.Candidates.Where(p => !closed.ContainsKey(p.Project.File)))
+        foreach (var (project, errors) in found.Where(f => !f.Value.IsEmpty).OrderBy(f => f.Key.Project.File, StringComparer.Ordinal))
         {
-            var errors = await Verifier.ErrorsAsync(swapped.GetProject(project.Id)!, cancellationToken);
-            if (errors.IsEmpty)
-                continue;
-
             // Names that V1 alone has are errors on disk when the package was updated first; the swap has mended those.
-            var own = (await Verifier.ErrorsAsync(loaded.Solution.GetProject(project.Id)!, cancellationToken)).Intersect(errors).ToList();
+            var own = (await errorsOf(loaded.Solution.GetProject(project.Id)!, cancellationToken)).Intersect(errors).ToList();
             broken.AddRange(own);
             if (own.Count == 0)
                 bySwap[project.Project.File] = $"{Path.GetFileName(project.Project.File)} does not compile once V2 is referenced, before any fix: {errors[0]}";

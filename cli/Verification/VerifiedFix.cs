@@ -3,18 +3,23 @@ using Microsoft.CodeAnalysis;
 using MigrationKit.Cli.Analysis;
 using MigrationKit.Cli.Fixing;
 using MigrationKit.Cli.Loading;
+using MigrationKit.Cli.Reporting;
 
 namespace MigrationKit.Cli.Verification;
 
 /// <summary>Fixes as much as compiles.</summary>
-internal sealed class VerifiedFix(LoadedSolution loaded, FixRounds rounds, Verifier verifier, Action<string> progress)
+internal sealed class VerifiedFix(LoadedSolution loaded, FixRounds rounds, Verifier verifier, StageTimes times, Action<string> progress)
 {
+    /// <param name="solution">The solution in state S2.</param>
+    /// <param name="policy">What may be fixed.</param>
+    /// <param name="first">What that policy leads to.</param>
+    /// <param name="cancellationToken">Stops between documents and projects.</param>
     /// <returns>The result, and the policy that led to it: it names what was left out.</returns>
     /// <exception cref="InvalidOperationException">Not even the smallest set of fixes compiles.</exception>
-    public async Task<(FixResult Result, EditPolicy Policy)> RunAsync(Solution solution, EditPolicy policy, CancellationToken cancellationToken)
+    public async Task<(FixResult Result, EditPolicy Policy)> RunAsync(Solution solution, EditPolicy policy, FixResult first, CancellationToken cancellationToken)
     {
-        var result = await rounds.FixAsync(solution, policy, cancellationToken);
-        var errors = await verifier.NewErrorsAsync(result.Texts, cancellationToken);
+        var result = first;
+        var errors = await times.MeasureAsync("verify", () => verifier.NewErrorsAsync(result.Texts, cancellationToken));
 
         // Leaving one cause out can bring another to light, so this repeats; each time at least one finding more is left out.
         while (!errors.IsEmpty)
@@ -22,7 +27,7 @@ internal sealed class VerifiedFix(LoadedSolution loaded, FixRounds rounds, Verif
             var leftOut = await LeaveOutAsync(solution, policy, result, errors, cancellationToken);
             policy = policy with { LeftOut = policy.LeftOut.AddRange(leftOut) };
             result = await rounds.FixAsync(solution, policy, cancellationToken);
-            errors = await verifier.NewErrorsAsync(result.Texts, cancellationToken);
+            errors = await times.MeasureAsync("verify", () => verifier.NewErrorsAsync(result.Texts, cancellationToken));
         }
 
         return (result, policy);
@@ -51,7 +56,7 @@ internal sealed class VerifiedFix(LoadedSolution loaded, FixRounds rounds, Verif
             progress($"verify without {without.Count} of {all.Count} fixes");
             var trial = policy with { LeftOut = policy.LeftOut.AddRange(without.Select(key => KeyValuePair.Create(key, ""))) };
             var tried = await rounds.FixAsync(solution, trial, cancellationToken);
-            return await verifier.CompilesAsync(tried.Texts, cancellationToken);
+            return await times.MeasureAsync("verify", () => verifier.CompilesAsync(tried.Texts, cancellationToken));
         }
     }
 

@@ -94,6 +94,12 @@ internal static class SwapWriter
     /// <summary>Adds a last argument: on a line of its own where the last one has one, behind the comments that belong to the last one.</summary>
     private static void AppendArgument(TextEdits edits, ArgumentListSyntax arguments, string argument)
     {
+        if (arguments.Arguments.Count == 0)
+        {
+            edits.Insert(arguments.OpenParenToken.Span.End, argument);
+            return;
+        }
+
         var last = arguments.Arguments.Last();
         var isOnOwnLine = last.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
         if (isOnOwnLine && last.GetTrailingTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { Span.IsEmpty: false } endOfLine)

@@ -79,6 +79,12 @@ internal sealed class Generation : IDisposable
             _hasFailed = true;
             throw new OperationCanceledException("The generation was cancelled.", e, _cancellationToken);
         }
+        catch (OnnxRuntimeException e)
+        {
+            _hasFailed = true;
+            throw new InvalidOperationException(
+                $"The model failed at frame {_frame} of '{_request.Chunks[_chunk]}'; its files do not fit each other: {e.Message}", e);
+        }
         catch
         {
             _hasFailed = true;
@@ -116,14 +122,15 @@ internal sealed class Generation : IDisposable
                 + "start from a fresh or shorter voice state, or put spaces or marks into the text.");
         }
 
-        _workspace.ResetFlow();
-        _start.Restore(_engine.Graphs.FlowSlots, _workspace.FlowStates);
-        _workspace.Prefill(rows);
+        _workspace.Latents.ResetFlow();
+        _start.Restore(_engine.Graphs.FlowSlots, _workspace.Latents.FlowStates);
+        _workspace.Latents.Prefill(rows);
         _position = _start.Position + tokens;
         _limit = Math.Min(MostFrames(tokens), _engine.Graphs.Capacity - _position);
         _framesAfterEos = _request.Options.FramesAfterEos ?? _engine.Manifest.ModelRecommendedFramesAfterEos ?? prepared.FramesAfterEos;
         _noise = new NoiseSource(_seed, _chunk, _engine.Options.Temp, _engine.Options.NoiseClamp);
-        _workspace.BeginChunk();
+        _workspace.Codec.Reset();
+        _workspace.Latents.BeginChunk();
         (_frame, _endOfSpeech, _isInChunk) = (0, -1, true);
     }
 
@@ -136,7 +143,7 @@ internal sealed class Generation : IDisposable
             return false;
         }
 
-        var logit = _workspace.StepMain();
+        var logit = _workspace.Latents.StepMain();
         _position++;
         if (float.IsNaN(logit))
             throw NotANumber("an end-of-speech logit");
@@ -145,15 +152,15 @@ internal sealed class Generation : IDisposable
         if (_endOfSpeech >= 0 && _frame >= _endOfSpeech + _framesAfterEos)
             return false;
 
-        _noise.Fill(_workspace.Latent);
-        _workspace.Denoise(_engine.Options.LsdDecodeSteps);
-        foreach (var value in _workspace.Latent)
+        _noise.Fill(_workspace.Latents.Latent);
+        _workspace.Latents.Denoise(_engine.Options.LsdDecodeSteps);
+        foreach (var value in _workspace.Latents.Latent)
         {
             if (!float.IsFinite(value))
                 throw NotANumber("a latent");
         }
 
-        _workspace.Decode(samples);
+        _workspace.Codec.Decode(_workspace.Latents.Latent, samples);
         if (_frame == 0)
             FadeIn(samples);
         _frame++;
@@ -163,7 +170,7 @@ internal sealed class Generation : IDisposable
     private void EndChunk()
     {
         if (_isInChunk && !_request.Options.CopyState)
-            _start = FlowSnapshot.Capture(_position, _engine.Graphs.FlowSlots, _workspace.FlowStates);
+            _start = FlowSnapshot.Capture(_position, _engine.Graphs.FlowSlots, _workspace.Latents.FlowStates);
         _isInChunk = false;
     }
 

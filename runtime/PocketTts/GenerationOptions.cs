@@ -15,7 +15,9 @@ sealed record GenerationOptions
     /// </summary>
     public int? FramesAfterEos { get; init; }
 
-    /// <summary>Longer texts are spoken in chunks of at most this many tokens, cut at sentence ends, then at commas. 1 or more; default 50.</summary>
+    /// <summary>
+    /// Longer texts are spoken in chunks of at most this many tokens, cut at sentence ends, then at commas, dashes and brackets. 1 or more; default 50.
+    /// </summary>
     /// <remarks>
     /// Never more than the model recommends. A stretch without such marks stays whole beyond it; where the model could not hold it, it is cut at
     /// the space nearest to its middle.

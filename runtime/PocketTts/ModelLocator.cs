@@ -11,51 +11,67 @@ internal static class ModelLocator
     private const string Published = "Published ONNX files: https://huggingface.co/KevinAHM/pocket-tts-onnx (folder onnx/<language>). "
         + "Without any files, variant: \"tone\" is the built-in tone voice.";
 
-    // One model, two names: the signature that version 0.2 asked for, and the language it is published under.
-    private static readonly string[][] SameModels =
-    [
-        ["b6369a24", "english_2026-01"],
-        ["a0ac5076", "english_2026-04"],
-        ["709d9f84", "french_24l"],
-        ["ba9816ab", "german"],
-        ["085f1405", "german_24l"],
-        ["78c8126d", "italian"],
-        ["6ec79d0f", "italian_24l"],
-        ["4a4b1e3a", "portuguese"],
-        ["56579f81", "portuguese_24l"],
-        ["8bcc8b3b", "spanish"],
-        ["afd6403b", "spanish_24l"],
-    ];
-
     /// <exception cref="ArgumentException">The variant is empty or no folder name.</exception>
     /// <exception cref="FileNotFoundException">No place has the variant.</exception>
     /// <exception cref="InvalidDataException">A place has it in a layout that this version does not run.</exception>
-    public static BundleFiles Find(string variant, string? modelDirectory)
+    public static (BundleFiles Files, ModelLayout Layout) Find(TtsModelOptions options)
     {
+        var variant = options.Variant;
         ArgumentException.ThrowIfNullOrWhiteSpace(variant, "variant");
         if (variant.AsSpan().ContainsAny('/', '\\') || variant is "." or "..")
             throw new ArgumentException($"The variant '{variant}' must be a name; give a path as ModelDirectory.", nameof(variant));
         if (variant == ToneFiles.Variant)
-            return new ToneFiles();
-
-        string[] names = Array.Find(SameModels, m => m.Contains(variant)) ?? [variant];
-        var others = new List<string>();
-        foreach (var root in Roots(modelDirectory).Select(r => r.Path).OfType<string>())
         {
-            foreach (var folder in Candidates(root, names))
+            var tone = new ToneFiles();
+            return (tone, ModelLayout.Detect(tone)!);
+        }
+
+        string[] names = [.. ModelVariants.NamesOf(variant)];
+        var others = new List<string>();
+        foreach (var root in Roots(options.ModelDirectory).Select(r => r.Path).OfType<string>())
+        {
+            foreach (var name in names)
             {
-                if (!File.Exists(Path.Combine(folder, BundleManifest.FileName)))
-                    RefuseOtherLayouts(folder);
-                else if (folder != root || IsNamed(folder, names))
-                    return new DirectoryFiles(folder);
-                else
-                    others.Add(folder);
+                foreach (var folder in new[] { Path.Combine(root, name), Path.Combine(root, "onnx", name) }.Where(Directory.Exists))
+                {
+                    if (Detect(folder) is { } model)
+                        return model;
+                }
+            }
+
+            if (Directory.Exists(root) && Detect(root) is { } whole)
+            {
+                string[] stated = [whole.Layout.Manifest.Name, whole.Files.Name];
+                if (stated.Intersect(names, StringComparer.OrdinalIgnoreCase).Any())
+                    return whole;
+                others.Add($"'{root}' holds variant '{whole.Layout.Manifest.Name}'");
             }
         }
 
+        return Resolve(options) ?? throw NotFound(variant, options.ModelDirectory, others);
+    }
+
+    private static (BundleFiles Files, ModelLayout Layout)? Resolve(TtsModelOptions options)
+    {
+        if (options.Resolver?.Invoke(options.Variant) is not { } folder)
+            return null;
+        if (!Directory.Exists(folder))
+            throw new FileNotFoundException($"The resolver says that variant '{options.Variant}' is in '{folder}', but there is no such folder.");
+        return Detect(folder) ?? throw new FileNotFoundException(
+            $"The resolver says that variant '{options.Variant}' is in '{folder}', but that folder holds no model. {Published}");
+    }
+
+    private static (BundleFiles Files, ModelLayout Layout)? Detect(string folder)
+    {
+        var files = new DirectoryFiles(folder);
+        return ModelLayout.Detect(files) is { } layout ? (files, layout) : null;
+    }
+
+    private static FileNotFoundException NotFound(string variant, string? modelDirectory, List<string> others)
+    {
         var places = Roots(modelDirectory).Select(r => $"{r.Name} ({r.Path ?? "not set"})");
-        var found = others.Count == 0 ? "" : $" '{others[0]}' holds variant '{NameOf(others[0])}'.";
-        throw new FileNotFoundException($"The model variant '{variant}' is in none of: {string.Join("; ", places)}.{found} {Published}");
+        var found = others.Count == 0 ? "" : $" {string.Join("; ", others)}.";
+        return new FileNotFoundException($"The model variant '{variant}' is in none of: {string.Join("; ", places)}.{found} {Published}");
     }
 
     private static IEnumerable<(string Name, string? Path)> Roots(string? modelDirectory)
@@ -65,28 +81,5 @@ internal static class ModelLocator
         yield return ("ModelDirectory", string.IsNullOrWhiteSpace(modelDirectory) ? null : Path.GetFullPath(modelDirectory));
         yield return ("environment variable " + EnvironmentVariable, string.IsNullOrWhiteSpace(variable) ? null : Path.GetFullPath(variable));
         yield return ("the user's data folder", data.Length == 0 ? null : Path.Combine(data, DataFolder));
-    }
-
-    private static IEnumerable<string> Candidates(string root, string[] names) =>
-        names.SelectMany(n => new[] { Path.Combine(root, n), Path.Combine(root, "onnx", n) }).Prepend(root).Where(Directory.Exists);
-
-    private static bool IsNamed(string folder, string[] names) =>
-        names.Contains(NameOf(folder), StringComparer.OrdinalIgnoreCase) || names.Contains(Path.GetFileName(folder), StringComparer.OrdinalIgnoreCase);
-
-    private static string NameOf(string folder)
-    {
-        var path = Path.Combine(folder, BundleManifest.FileName);
-        var manifest = BundleManifest.Parse(File.ReadAllBytes(path), path);
-        return manifest.BundleName.Length > 0 ? manifest.BundleName : manifest.Language;
-    }
-
-    private static void RefuseOtherLayouts(string folder)
-    {
-        var graphs = Directory.EnumerateFiles(folder, "*.onnx").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal).ToArray();
-        if (!Array.Exists(graphs, g => g.StartsWith("flow_lm_main", StringComparison.Ordinal) || g.StartsWith("lm_main", StringComparison.Ordinal)))
-            return;
-        var layout = graphs.Any(g => g.StartsWith("lm_main", StringComparison.Ordinal)) ? "the layout of sherpa-onnx" : "a layout without bundle.json";
-        throw new InvalidDataException(
-            $"'{folder}' holds {layout} ({string.Join(", ", graphs)}); this version runs folders with a {BundleManifest.FileName}. {Published}");
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using PocketTts.Onnx;
 using PocketTts.Text;
@@ -10,27 +9,25 @@ namespace PocketTts;
 /// <remarks>Thread-safe. Sessions are freed when the model was disposed and the last generation has ended.</remarks>
 internal sealed class SpeechEngine : IDisposable
 {
-    private const int LongestPromptSeconds = 30;
     private readonly Lock _gate = new();
     private readonly Stack<GenerationWorkspace> _idle = new();
-    private readonly VoiceSource _voices;
-    private readonly float[] _rowsBeforeVoice;
     private int _rented;
     private bool _isDisposed;
 
-    private SpeechEngine(TtsModelOptions options, BundleFiles files, BundleManifest manifest, LoadReport report)
+    private SpeechEngine(TtsModelOptions options, BundleFiles files, ModelLayout layout, LoadReport report)
     {
         Options = options;
-        Manifest = manifest;
-        Tokenizer = new UnigramTokenizer(SentencePieceModel.Parse(Read(files, manifest.TokenizerFile), files.Describe(manifest.TokenizerFile)));
-        Preparation = new TextPreparation(manifest.RemoveSemicolons, manifest.PadWithSpacesForShortInputs);
+        Manifest = layout.Manifest;
+        Tokenizer = new UnigramTokenizer(ReadVocabulary(files, layout, report));
+        Preparation = new TextPreparation(Manifest.RemoveSemicolons, Manifest.PadWithSpacesForShortInputs)
+        {
+            Characters = CharacterRules.For(Manifest.Language),
+        };
         Splitter = new TextSplitter(Tokenizer, Preparation);
-        _voices = new VoiceSource(files, manifest);
-        report.Loaded(manifest.TokenizerFile);
-        Graphs = SpeechGraphs.Open(files, manifest, options.Precision, options.Threads, report);
+        Graphs = SpeechGraphs.Open(files, layout, options, report);
         try
         {
-            _rowsBeforeVoice = ReadRowsBeforeVoice(files);
+            Voices = new VoiceMaker(this, files, layout);
         }
         catch
         {
@@ -51,6 +48,8 @@ internal sealed class SpeechEngine : IDisposable
 
     public TextSplitter Splitter { get; }
 
+    public VoiceMaker Voices { get; }
+
     public int SampleRate => Manifest.SampleRate;
 
     /// <summary>Workspaces in use now.</summary>
@@ -68,71 +67,29 @@ internal sealed class SpeechEngine : IDisposable
     public static SpeechEngine Load(TtsModelOptions options, LoadReport report)
     {
         OptionChecks.Check(options);
-        var files = ModelLocator.Find(options.Variant, options.ModelDirectory);
-        report.Total = 2 + SpeechGraphs.CountFiles(files, options.Precision); // the manifest and the tokenizer
-        var manifest = BundleManifest.Parse(Read(files, BundleManifest.FileName), files.Describe(BundleManifest.FileName));
-        report.Loaded(BundleManifest.FileName);
-        return new SpeechEngine(options, files, manifest, report);
+        var (files, layout) = ModelLocator.Find(options);
+        report.Total = layout.CountFiles(files, options.Precision);
+        if (layout.HasManifest)
+            report.Loaded(BundleManifest.FileName);
+        return new SpeechEngine(options, files, layout, report);
     }
 
     public VoiceState CreateVoice(string audioConditioning, bool truncate)
     {
         ThrowIfDisposed();
-        var (content, isWav, location) = _voices.Open(audioConditioning);
-        if (isWav)
-        {
-            var (samples, sampleRate) = WavReader.Read(content, location);
-            return CreateVoice(samples, sampleRate, truncate);
-        }
-
-        var file = SafeTensorsFile.Read(content, location);
-        if (file.Prompt is not { } prompt)
-            return new VoiceState(this, FlowSnapshot.FromFile(file, this));
-        if (prompt.Shape is not [.., var width] || width != Graphs.ModelSize || prompt.Values.Length == 0)
-            throw file.Foreign($"'{prompt.Name}' has shape [{string.Join(", ", prompt.Shape)}], rows of {Graphs.ModelSize} are needed");
-
-        var workspace = Rent();
-        try
-        {
-            return CreateVoice(workspace, prompt.Values);
-        }
-        finally
-        {
-            Return(workspace);
-        }
+        return new VoiceState(this, Voices.Make(audioConditioning, truncate));
     }
 
     public VoiceState CreateVoice(ReadOnlySpan<float> audio, int sampleRate, bool truncate)
     {
         ThrowIfDisposed();
-        if (sampleRate is < Resampler.LowestRate or > Resampler.HighestRate)
-            throw new ArgumentOutOfRangeException(nameof(sampleRate), sampleRate, $"Expected {Resampler.LowestRate} to {Resampler.HighestRate} Hz.");
-        if (Graphs.MimiEncoder is null)
-            throw new InvalidOperationException($"The model '{Options.Variant}' has no encoder, so it cannot take audio; its voices: {string.Join(", ", _voices.Names)}.");
-        var used = truncate ? audio[..(int)Math.Min(audio.Length, (long)LongestPromptSeconds * sampleRate)] : audio;
-        if (!used.ContainsAnyExcept(0f))
-            throw new ArgumentException("The audio of the voice is empty or silent; give a few seconds of speech.", nameof(audio));
-        foreach (var sample in used)
-        {
-            if (!float.IsFinite(sample))
-                throw new ArgumentException($"The audio of the voice holds {sample}; all samples must be finite.", nameof(audio));
-        }
-
-        var samples = Resampler.Resample(used, sampleRate, SampleRate);
-        CheckRoom((samples.Length + Manifest.SamplesPerFrame - 1) / Manifest.SamplesPerFrame);
-        using var input = new PinnedTensor(TensorElementType.Float, 1, 1, samples.Length);
-        samples.CopyTo(input.Floats);
-        var workspace = Rent();
-        try
-        {
-            using var outputs = Graphs.MimiEncoder.Run(Graphs.RunOptions, ["audio"], [input.Value], [Graphs.MimiEncoder.OutputNames[0]]);
-            return CreateVoice(workspace, outputs[0].GetTensorDataAsSpan<float>());
-        }
-        finally
-        {
-            Return(workspace);
-        }
+        return new VoiceState(this, Voices.Make(audio, sampleRate, truncate));
     }
+
+    /// <exception cref="InvalidDataException">The file was made for another model.</exception>
+    public FlowSnapshot ReadState(VoiceFile file) => StateFile.Read(file, Manifest.Name, Graphs);
+
+    public VoiceFile WriteState(FlowSnapshot snapshot) => StateFile.Write(snapshot, Manifest.Name, Graphs);
 
     public float[] Generate(VoiceState voiceState, string text, GenerationOptions options) =>
         Generate(Request(voiceState, text, options), CancellationToken.None);
@@ -140,7 +97,7 @@ internal sealed class SpeechEngine : IDisposable
     public float[] Generate(GenerationRequest request, CancellationToken cancellationToken)
     {
         using var generation = new Generation(this, request, cancellationToken);
-        var frame = new float[Manifest.SamplesPerFrame];
+        var frame = new float[Graphs.SamplesPerFrame];
         var audio = new List<float>();
         while (generation.TryNext(frame))
             audio.AddRange(frame);
@@ -153,7 +110,7 @@ internal sealed class SpeechEngine : IDisposable
     public IEnumerable<float[]> Stream(GenerationRequest request, CancellationToken cancellationToken)
     {
         using var generation = new Generation(this, request, cancellationToken);
-        var frame = new float[Manifest.SamplesPerFrame];
+        var frame = new float[Graphs.SamplesPerFrame];
         while (generation.TryNext(frame))
         {
             yield return frame;
@@ -174,7 +131,7 @@ internal sealed class SpeechEngine : IDisposable
         var room = Graphs.Capacity - voiceState.Share().Position;
         var maxTokens = Math.Min(options.MaxTokens, Manifest.MaxTokenPerChunk > 0 ? Manifest.MaxTokenPerChunk : int.MaxValue);
         var mostTokens = Math.Max(maxTokens, (room - Generation.MostFrames(0)) * 6 / 31);
-        return new GenerationRequest(voiceState, Splitter.Split(text, maxTokens, mostTokens), options);
+        return new GenerationRequest(voiceState, Splitter.Split(Normalize(text), maxTokens, mostTokens), options);
     }
 
     /// <summary>The rows of the text table for these tokens, <c>[1, n, model size]</c>.</summary>
@@ -184,7 +141,19 @@ internal sealed class SpeechEngine : IDisposable
         for (var i = 0; i < tokens.Count; i++)
             ids.Integers[i] = tokens[i].Id;
         using var outputs = Graphs.TextConditioner.Run(Graphs.RunOptions, ["token_ids"], [ids.Value], ["embeddings"]);
-        return Rows(outputs[0].GetTensorDataAsSpan<float>());
+        var rows = outputs[0].GetTensorDataAsSpan<float>();
+        return rows.Length == tokens.Count * Graphs.ModelSize
+            ? Rows(rows)
+            : throw new InvalidOperationException(
+                $"text_conditioner gives {rows.Length} values for {tokens.Count} tokens; expected {Graphs.ModelSize} for each.");
+    }
+
+    /// <summary>Rows as the model reads them, <c>[1, n, model size]</c>.</summary>
+    public PinnedTensor Rows(ReadOnlySpan<float> values)
+    {
+        var rows = new PinnedTensor(TensorElementType.Float, 1, values.Length / Graphs.ModelSize, Graphs.ModelSize);
+        values.CopyTo(rows.Floats);
+        return rows;
     }
 
     public GenerationWorkspace Rent()
@@ -199,7 +168,7 @@ internal sealed class SpeechEngine : IDisposable
 
         try
         {
-            return new GenerationWorkspace(Graphs, Manifest.SamplesPerFrame);
+            return new GenerationWorkspace(Graphs);
         }
         catch
         {
@@ -232,47 +201,29 @@ internal sealed class SpeechEngine : IDisposable
             _isDisposed = true;
             while (_idle.TryPop(out var workspace))
                 workspace.Dispose();
+            Voices.Cache.Clear();
             if (_rented == 0)
                 Graphs.Dispose();
         }
     }
 
-    private VoiceState CreateVoice(GenerationWorkspace workspace, ReadOnlySpan<float> voiceRows)
+    private string Normalize(string text)
     {
-        CheckRoom(voiceRows.Length / Graphs.ModelSize);
-        using var rows = Rows([.. _rowsBeforeVoice, .. voiceRows]);
-        workspace.ResetFlow();
-        workspace.Prefill(rows);
-        return new VoiceState(this, FlowSnapshot.Capture((int)rows.Shape[1], Graphs.FlowSlots, workspace.FlowStates));
+        var isEnglish = Manifest.Language.StartsWith("english", StringComparison.OrdinalIgnoreCase);
+        var normalizer = Options.TextNormalizer ?? (isEnglish ? TextNormalizer.English : TextNormalizer.None);
+        return normalizer.Normalize(text) ?? throw new InvalidOperationException($"The text normalizer {normalizer.GetType()} gave null for '{text}'.");
     }
 
-    private void CheckRoom(int voiceRows)
+    private static SentencePieceModel ReadVocabulary(BundleFiles files, ModelLayout layout, LoadReport report)
     {
-        // Beside the voice, a token and a frame must fit.
-        var most = Graphs.Capacity - (_rowsBeforeVoice.Length / Graphs.ModelSize) - 2;
-        if (voiceRows > most)
-        {
-            var perRow = (double)Manifest.SamplesPerFrame / SampleRate;
-            throw new ArgumentException($"The voice is {voiceRows * perRow:0.0} s long, the model holds {most * perRow:0.0} s; pass truncate: true or less audio.");
-        }
-    }
-
-    private PinnedTensor Rows(ReadOnlySpan<float> values)
-    {
-        var rows = new PinnedTensor(TensorElementType.Float, 1, values.Length / Graphs.ModelSize, Graphs.ModelSize);
-        values.CopyTo(rows.Floats);
-        return rows;
-    }
-
-    private float[] ReadRowsBeforeVoice(BundleFiles files)
-    {
-        if (!Manifest.InsertBosBeforeVoice)
-            return [];
-        var file = Manifest.BosBeforeVoiceFile ?? "bos_before_voice.npy";
-        var values = NpyFile.ReadValues(Read(files, file), files.Describe(file));
-        return values.Length == Graphs.ModelSize
-            ? values
-            : throw new InvalidDataException($"'{files.Describe(file)}' holds {values.Length} values, a row of {Graphs.ModelSize} is needed.");
+        var file = layout.Manifest.TokenizerFile;
+        var content = Read(files, file);
+        report.Loaded(file);
+        if (layout.ScoresFile is not { } scoresFile)
+            return SentencePieceModel.Parse(content, files.Describe(file));
+        var scores = Read(files, scoresFile);
+        report.Loaded(scoresFile);
+        return VocabularyJson.Parse(content, scores, files.Describe(file), files.Describe(scoresFile));
     }
 
     private static byte[] Read(BundleFiles files, string file) =>

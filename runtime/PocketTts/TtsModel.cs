@@ -45,8 +45,13 @@ partial class TtsModel
     /// <param name="audioConditioning">
     /// A predefined voice name, or the path of a <c>.wav</c> (the voice to imitate) or <c>.safetensors</c> file (a published voice).
     /// </param>
-    /// <remarks>Any thread. Costs about the length of the audio in computing time with real models: keep the state.</remarks>
-    /// <exception cref="ArgumentException">The name is empty or unknown (the message lists the known ones), or the audio is empty or silent.</exception>
+    /// <remarks>
+    /// Any thread; blocks: with a real model, making a voice from audio takes a while. The model remembers the last 16 voices
+    /// (256 MiB at most) by their content, so asking for one of them again is quick.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// The name is empty or unknown (the message lists the known ones), or the audio is silent, not finite, shorter than 80 ms, or too long for the model.
+    /// </exception>
     /// <exception cref="FileNotFoundException">The path does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, in an unsupported format, or made for another model.</exception>
     /// <exception cref="InvalidOperationException">The model has no encoder, so it cannot take audio.</exception>
@@ -63,7 +68,7 @@ partial class TtsModel
     /// <param name="sampleRate">In Hz, 1000 to 768000; resampled to <see cref="SampleRate"/>.</param>
     /// <param name="truncate">Use only the first 30 seconds.</param>
     /// <inheritdoc cref="GetStateForAudioPrompt(string)"/>
-    /// <exception cref="ArgumentException"><paramref name="audio"/> is empty, silent, not finite or too long for the model.</exception>
+    /// <exception cref="ArgumentException"><paramref name="audio"/> is silent, not finite, shorter than 80 ms, or too long for the model.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="sampleRate"/> is out of range.</exception>
     public VoiceState GetStateForAudioPrompt(ReadOnlySpan<float> audio, int sampleRate, bool truncate = false) =>
         _engine.CreateVoice(audio, sampleRate, truncate);
@@ -74,7 +79,7 @@ partial class TtsModel
     /// <returns>A new array: mono samples at <see cref="SampleRate"/>, nominal range [-1, 1] (may exceed it), a multiple of 1920 long.</returns>
     /// <remarks>Blocks until all is spoken. Any number of threads may call it at once, also with one <paramref name="voiceState"/>.</remarks>
     /// <exception cref="ArgumentException">The text is empty, or the state was made by another model.</exception>
-    /// <exception cref="InvalidOperationException">The model gave values that are no numbers, or has no room left for the text.</exception>
+    /// <exception cref="InvalidOperationException">The model failed or gave values that are no numbers, or has no room left for the text.</exception>
     /// <exception cref="ObjectDisposedException">The model or the state was disposed.</exception>
     public float[] GenerateAudio(VoiceState voiceState, string text) => _engine.Generate(voiceState, text, new GenerationOptions());
 

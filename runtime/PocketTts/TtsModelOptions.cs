@@ -34,7 +34,20 @@ sealed record TtsModelOptions
     /// A folder of model files, or a folder that holds one folder per variant. Default <see langword="null"/>: only the environment variable
     /// <c>POCKET_TTS_MODELS</c> and the user's data folder are searched. Ignored by variant <c>"tone"</c>.
     /// </summary>
+    /// <remarks>
+    /// Every published set of the five ONNX graphs runs: with <c>bundle.json</c>, without it, or with the names and the vocabulary of sherpa-onnx;
+    /// caches packed or split, in 32 or 16 bits. If the folder has a file <c>SHA256SUMS</c> (as <c>sha256sum</c> writes it), every file is compared
+    /// with it before it is used.
+    /// </remarks>
     public string? ModelDirectory { get; init; }
+
+    /// <summary>
+    /// Asked for what lies in none of the usual places: with the name of a variant, for a folder; with the name of a voice or an address
+    /// (<c>https://…</c>, <c>hf://…</c>), for a <c>.wav</c> or <c>.safetensors</c> file. The answer is a local path, or <see langword="null"/> for
+    /// not known. Default <see langword="null"/>: nobody is asked, and nothing is ever downloaded.
+    /// </summary>
+    /// <remarks>Called on the thread that loads the model or the voice, maybe on several at once; what it throws comes out there.</remarks>
+    public Func<string, string?>? Resolver { get; init; }
 
     /// <summary>Which of the published precisions to run. Default <see cref="ModelPrecision.Auto"/>.</summary>
     public ModelPrecision Precision { get; init; } = ModelPrecision.Auto;
@@ -44,6 +57,12 @@ sealed record TtsModelOptions
 
     /// <summary>Seed of the noise of every generation that brings none of its own. Default <see langword="null"/>: different each time.</summary>
     public ulong? Seed { get; init; }
+
+    /// <summary>
+    /// Writes out numbers and the like before anything else happens to a text. Default <see langword="null"/>: the one for the model's language,
+    /// that is <see cref="PocketTts.TextNormalizer.English"/> for English models and none for others. <see cref="PocketTts.TextNormalizer.None"/> turns it off.
+    /// </summary>
+    public ITextNormalizer? TextNormalizer { get; init; }
 
     /// <summary>Frames (80 ms) that are spoken before the end of speech is looked for, 0 or more. Default 6.</summary>
     /// <remarks>Keeps a short text from being cut off. Source: kyutai-labs/pocket-tts, MIT.</remarks>

@@ -20,7 +20,7 @@ public sealed partial class VoiceState
         {
             if (_file is null)
                 ThrowUnlessUsable();
-            file = _file ?? _snapshot!.ToFile(_owner!);
+            file = _file ?? _owner!.WriteState(_snapshot!);
         }
 
         var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";

@@ -40,7 +40,7 @@ public sealed partial class VoiceState : IDisposable
             ObjectDisposedException.ThrowIf(_snapshot is null && _file is null, this);
             if (_owner is null)
             {
-                _snapshot = FlowSnapshot.FromFile(_file!, engine);
+                _snapshot = engine.ReadState(_file!);
                 _owner = engine;
                 _file = null;
             }

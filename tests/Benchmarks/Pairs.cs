@@ -7,7 +7,6 @@ namespace MigrationKit.Benchmarks;
 internal static class Pairs
 {
     private const int Rounds = 41;
-    private const int Resamples = 2000;
     private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(20);
 
     /// <returns>How many times faster ours is than the peer, per operation.</returns>
@@ -32,15 +31,7 @@ internal static class Pairs
             controls[round] = first / last;
         }
 
-        return Summarize(ratios, controls);
-    }
-
-    /// <summary>The median of rounds with its interval.</summary>
-    /// <param name="controls">The peer against itself, in the same rounds.</param>
-    public static Ratio Summarize(double[] ratios, double[] controls)
-    {
-        var (low, high) = Interval(ratios);
-        return new Ratio(Median(ratios), low, high, Median(controls));
+        return Ratio.Of(ratios, Ratio.MedianOf(controls));
     }
 
     private static double Time(Action<int> work, int operations)
@@ -68,21 +59,5 @@ internal static class Pairs
 
             operations *= 2;
         }
-    }
-
-    private static double Median(double[] values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    private static (double Low, double High) Interval(double[] values)
-    {
-        var random = new Random(1);
-        var medians = Enumerable.Range(0, Resamples)
-            .Select(_ => Median([.. Enumerable.Range(0, values.Length).Select(_ => values[random.Next(values.Length)])]))
-            .Order()
-            .ToArray();
-        return (medians[(int)(0.025 * Resamples)], medians[(int)(0.975 * Resamples)]);
     }
 }

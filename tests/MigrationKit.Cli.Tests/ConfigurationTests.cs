@@ -18,8 +18,8 @@ public sealed class ConfigurationTests
     private const string Migrated = """
         using VoiceForge.Audio;
 
+        using var bufferPool = new BufferPool(slotSizeSamples: 480000, numSlots: 100);
         var config = VoiceForge.VoiceForgeConfig.Load();
-        using var bufferPool = new BufferPool(slotSizeSamples: config.BufferPool.SlotSizeSamples, numSlots: config.BufferPool.NumSlots);
         using var stream = new AudioStreamV2(0, 1, sampleRate: config.Audio.SampleRate, bufferSize: config.Audio.BufferSize, bufferPool: bufferPool);
         """;
 
@@ -36,7 +36,7 @@ public sealed class ConfigurationTests
         Assert.Equal(2, Findings(fix).Count(f => (string?)f["status"] == "fixed" && (string?)f["safety"] == "review"));
         Assert.Equal(3, (int)fix.Json["coverage"]!["changed"]!);
         var config = VoiceForgeConfig.Load(ConfigOf(bench));
-        Assert.Equal((44100, 512, 480000, 100), (config.Audio.SampleRate, config.Audio.BufferSize, config.BufferPool.SlotSizeSamples, config.BufferPool.NumSlots));
+        Assert.Equal((44100, 512), (config.Audio.SampleRate, config.Audio.BufferSize));
         Assert.Contains("CopyToOutputDirectory", await File.ReadAllTextAsync(bench.ProjectFile), StringComparison.Ordinal);
 
         await bench.RunAsync("rollback");
@@ -70,8 +70,7 @@ public sealed class ConfigurationTests
 
         Assert.Equal((ExitCode.Success, ""), (fix.ExitCode, fix.Error));
         Assert.Equal(
-            "# ours\r\naudio: # the card\r\n  sample_rate: 44100 # as the code\r\n  buffer_size: 512\r\n  # nothing else\r\nresources: {total_ram_gb: 16}\r\n"
-            + "buffer_pool:\r\n  num_slots: 100\r\n  slot_size_samples: 480000\r\n",
+            "# ours\r\naudio: # the card\r\n  sample_rate: 44100 # as the code\r\n  buffer_size: 512\r\n  # nothing else\r\nresources: {total_ram_gb: 16}\r\n",
             await File.ReadAllTextAsync(ConfigOf(bench)));
 
         await bench.RunAsync("rollback");

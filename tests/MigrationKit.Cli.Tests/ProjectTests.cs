@@ -101,7 +101,7 @@ public sealed class ProjectTests
     {
         using var bench = Workbench.WithApp();
         bench.Write("App/App.csproj", Workbench.AppProject.Replace("PocketTts", "VoiceForge", StringComparison.Ordinal));
-        bench.Write("App/Program.cs", "using VoiceForge;\n\nusing var app = new VoiceForgeApp();\n");
+        bench.Write("App/Program.cs", "using VoiceForge;\n\nusing var app = new VoiceForgeApp();\nConsole.WriteLine(app);\n");
 
         var result = await bench.RunAsync("fix", bench.App, "--no-restore");
 

@@ -25,6 +25,53 @@ public sealed class VerificationTests
     }
 
     [Fact]
+    public async Task FixesThatBreakOnlyTogether_LeaveOutOneOfThem()
+    {
+        using var bench = Workbench.WithApp();
+        bench.Write("App/Second.cs", """
+            static class Second
+            {
+                public static object A(PocketTts.TtsModel model) => model.LoadVoice("first");
+
+                public static object B(PocketTts.TtsModel model) => model.LoadVoice("second");
+            }
+
+            """);
+        var engine = RuleEngine.Default with
+        {
+            Fix = async (document, diagnostics, cancellationToken) =>
+            {
+                var changed = await RuleEngine.Default.Fix(document, diagnostics, cancellationToken);
+                var text = (await changed.GetTextAsync(cancellationToken)).ToString();
+                return text.Contains("\"second\"", StringComparison.Ordinal) && !text.Contains("LoadVoice", StringComparison.Ordinal) && !text.Contains("Together", StringComparison.Ordinal)
+                    ? changed.WithText(SourceText.From(text.Replace("\"second\"", "\"second\".Together", StringComparison.Ordinal)))
+                    : changed;
+            },
+        };
+
+        var result = await bench.RunAsync(engine, "fix", bench.App, "--no-restore", "--format", "json");
+
+        Assert.Equal((ExitCode.VerificationFailed, ""), (result.ExitCode, result.Error));
+        var left = Assert.Single(result.Json["findings"]!.AsArray(), f => (string?)f!["status"] == "unverified");
+        Assert.Contains("Together", (string?)left!["reason"], StringComparison.Ordinal);
+        var text = await File.ReadAllTextAsync(Path.Combine(bench.App, "Second.cs"));
+        Assert.Equal((2, 2), (text.Split("LoadVoice").Length, text.Split("GetStateForAudioPrompt").Length));
+        AssertAccounted(result);
+    }
+
+    [Fact]
+    public async Task ErrorInABodyNoRuleLooksAt_IsNamedAndNothingIsWritten()
+    {
+        using var bench = Workbench.WithApp();
+        bench.Write("App/Broken.cs", "class Broken\n{\n    int M() => \"text\";\n}\n");
+        var before = bench.TreeHash();
+        var result = await bench.RunAsync("fix", bench.App, "--no-restore");
+        Assert.Equal(ExitCode.LoadFailed, result.ExitCode);
+        Assert.Contains("Broken.cs(3): CS0029", result.Error, StringComparison.Ordinal);
+        Assert.Equal(before, bench.TreeHash());
+    }
+
+    [Fact]
     public async Task FixThatBreaksADependentProject_IsLeftOut()
     {
         using var bench = Workbench.WithApp();

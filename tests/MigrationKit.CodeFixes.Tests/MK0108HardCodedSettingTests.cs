@@ -233,8 +233,8 @@ public sealed class MK0108HardCodedSettingTests
         const string After = """
             using VoiceForge.Audio;
 
+            using var bufferPool = new BufferPool(slotSizeSamples: 480000, numSlots: 100);
             var config = VoiceForge.VoiceForgeConfig.Load();
-            using var bufferPool = new BufferPool(slotSizeSamples: config.BufferPool.SlotSizeSamples, numSlots: config.BufferPool.NumSlots);
             using var stream = new AudioStreamV2(0, 1, sampleRate: config.Audio.SampleRate, bufferSize: config.Audio.BufferSize, bufferPool: bufferPool);
             if (!stream.Start())
             {

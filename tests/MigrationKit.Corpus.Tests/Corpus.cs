@@ -6,7 +6,7 @@ internal static class Corpus
     private const int RoundsOfOriginals = 5;
     private const int RoundsOfV1Cases = 4;
     private const int BatchSize = 480;
-    private static readonly string[] LibraryFolders = ["runtime/", "samples/LegacySdk/"];
+    private static readonly string[] LibraryFolders = ["runtime/", "samples/LegacySdk/", "tests/MigrationKit.Generated.Tests/Fakes/"];
 
     /// <summary>Originals and mutants that can mean no symbol of the libraries. A batch holds one version of a file, so that its types do not clash.</summary>
     public static IReadOnlyList<IReadOnlyList<CorpusFile>> Unrelated => Of(file => file.IsUnrelated);
@@ -14,7 +14,7 @@ internal static class Corpus
     /// <summary>What was written for the libraries or about them.</summary>
     public static IReadOnlyList<IReadOnlyList<CorpusFile>> Related => Of(file => !file.IsUnrelated && !IsOfLibrary(file));
 
-    /// <summary>The libraries' own sources, whose types stand before those of the references.</summary>
+    /// <summary>The libraries' own sources and the recording ones of the tests, whose types stand before those of the references.</summary>
     public static IReadOnlyList<IReadOnlyList<CorpusFile>> Libraries => Of(file => !file.IsUnrelated && IsOfLibrary(file));
 
     /// <summary>Code that uses V1, whole and broken.</summary>

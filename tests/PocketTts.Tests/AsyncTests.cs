@@ -179,15 +179,15 @@ public sealed class AsyncTests : IDisposable
     public void TerminatedRun_Ends_AndTheWorkspaceCanBeRevived()
     {
         using var engine = SpeechEngine.Load(new TtsModelOptions { Variant = "tone" });
-        using var workspace = new GenerationWorkspace(engine.Graphs, 1920);
-        workspace.ResetFlow();
-        workspace.BeginChunk();
+        using var workspace = new GenerationWorkspace(engine.Graphs);
+        workspace.Latents.ResetFlow();
+        workspace.Latents.BeginChunk();
 
         workspace.Terminate();
 
-        Assert.Throws<OnnxRuntimeException>(() => workspace.StepMain());
+        Assert.Throws<OnnxRuntimeException>(() => workspace.Latents.StepMain());
         workspace.Revive();
-        Assert.True(float.IsFinite(workspace.StepMain()));
+        Assert.True(float.IsFinite(workspace.Latents.StepMain()));
     }
 
     [Fact]
@@ -238,6 +238,35 @@ public sealed class AsyncTests : IDisposable
 
         Assert.Equal("abc.", ToneReader.Read(audio.ToArray()));
         Assert.Throws<ObjectDisposedException>(() => { _ = _model.GenerateAudioAsync(_voice, "x"); });
+    }
+
+    [Fact]
+    public async Task ModelDisposedUnderManyCallers_ThrowsNothingElseAtThem()
+    {
+        var spoken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var callers = Enumerable.Range(0, 6).Select(i => SpeechThread.Run(() => SpeakUntilDisposed(i), CancellationToken.None)).ToArray();
+
+        await spoken.Task;
+        _model.Dispose();
+
+        Assert.All(await Task.WhenAll(callers), e => Assert.Contains(nameof(TtsModel), e.ObjectName));
+
+        ObjectDisposedException SpeakUntilDisposed(int caller)
+        {
+            while (true)
+            {
+                try
+                {
+                    using var voice = _model.GetStateForAudioPrompt(ToneVoiceTests.Square(0.1 * (caller + 1), 1920), 24000);
+                    Assert.NotEmpty(_model.GenerateAudio(voice, "hi"));
+                    spoken.TrySetResult();
+                }
+                catch (ObjectDisposedException e)
+                {
+                    return e;
+                }
+            }
+        }
     }
 
     private static async Task<float[]> CollectAsync(TtsModel model, VoiceState voice, string text)

@@ -20,11 +20,11 @@ public sealed class DenoiseTests
         using var folder = new BundleFolder(f => f["flow_lm_flow.onnx"] = FlowGraphs.Write(g => Direction(g, direction)));
         using var engine = folder.LoadEngine();
         var workspace = engine.Rent();
-        workspace.Latent.Fill(start);
+        workspace.Latents.Latent.Fill(start);
 
-        workspace.Denoise(steps);
+        workspace.Latents.Denoise(steps);
 
-        Assert.All(workspace.Latent.ToArray(), v => Assert.Equal(end, v, 1e-6f));
+        Assert.All(workspace.Latents.Latent.ToArray(), v => Assert.Equal(end, v, 1e-6f));
         engine.Return(workspace);
     }
 

@@ -62,23 +62,6 @@ public sealed class ModelLocatorTests
     public void VariantThatIsNoName_IsRefused(string variant) =>
         Assert.Equal("variant", Assert.Throws<ArgumentException>(() => TtsModel.LoadModel(variant)).ParamName);
 
-    [Theory]
-    [InlineData("lm_main.int8.onnx", "sherpa-onnx")]
-    [InlineData("flow_lm_main.onnx", "without bundle.json")]
-    public void OtherLayouts_AreRefusedByWhatWasFound(string file, string layout)
-    {
-        using var folder = new BundleFolder(f =>
-        {
-            f.Clear();
-            f[file] = [0];
-        });
-
-        var error = Assert.Throws<InvalidDataException>(folder.Load);
-
-        Assert.Contains(layout, error.Message);
-        Assert.Contains(file, error.Message);
-    }
-
     [Fact]
     public void Precision_ChoosesTheFile()
     {

@@ -17,6 +17,9 @@ public sealed class PublicSurfaceTests
     private static readonly string[] V2 =
     [
         "GenerationOptions.CopyState", "GenerationOptions.FramesAfterEos", "GenerationOptions.MaxTokens", "GenerationOptions.Seed",
+        "ITextNormalizer.Normalize(text)", "TextNormalizer.English", "TextNormalizer.None",
+        "TtsFeature.Async", "TtsFeature.OldNames", "TtsFeature.TextNormalization", "TtsFeature.VoiceFiles",
+        "TtsModel.RuntimeVersion", "TtsModel.Supports(feature)", "TtsModelOptions.TextNormalizer",
         "LoadProgress..ctor(Loaded, Total, File)", "LoadProgress.File", "LoadProgress.Loaded", "LoadProgress.Total",
         "ModelPrecision.Auto", "ModelPrecision.Float32", "ModelPrecision.Int8",
         "TtsModel.GenerateAudio(voiceState, text)", "TtsModel.GenerateAudio(voiceState, text, options)",
@@ -30,7 +33,7 @@ public sealed class PublicSurfaceTests
         "TtsModel.GetStateForAudioPrompt(audioConditioning, truncate)",
         "TtsModel.LoadModel()", "TtsModel.LoadModel(options)", "TtsModel.LoadModel(variant, temp, lsdDecodeSteps, noiseClamp, eosThreshold)",
         "TtsModelOptions.EosThreshold", "TtsModelOptions.LsdDecodeSteps", "TtsModelOptions.MinFramesBeforeEos", "TtsModelOptions.ModelDirectory",
-        "TtsModelOptions.NoiseClamp", "TtsModelOptions.Precision", "TtsModelOptions.Seed", "TtsModelOptions.Temp", "TtsModelOptions.Threads",
+        "TtsModelOptions.NoiseClamp", "TtsModelOptions.Precision", "TtsModelOptions.Resolver", "TtsModelOptions.Seed", "TtsModelOptions.Temp", "TtsModelOptions.Threads",
         "TtsModelOptions.Variant", "VoiceState.Load(path)", "VoiceState.Save(path)",
     ];
 

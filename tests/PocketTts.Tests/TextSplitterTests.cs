@@ -19,7 +19,8 @@ public sealed class TextSplitterTests
     [InlineData("Wait... what?! No way.", 3, "Wait...|what?!|No way.")]
     [InlineData("Pi is 3.14. It costs 3.14 dollars.", 6, "Pi is 3.14.|It costs 3.14 dollars.")]
     [InlineData("He said \"Hi.\" Then left.", 6, "He said \"Hi.\" Then left.")]
-    public void LongText_IsCutAtSentenceEndsThenAtCommas(string text, int maxTokens, string chunks) =>
+    [InlineData("a b c \u2014 d e f (g h i) j k l - m n", 4, "A b c \u2014|d e f|(g h i)|j k l -|m n.")]
+    public void LongText_IsCutAtSentenceEndsThenAtCommasThenAtAsides(string text, int maxTokens, string chunks) =>
         Assert.Equal(chunks.Split('|'), Splitter(text).Split(text, maxTokens, int.MaxValue));
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -65,14 +66,20 @@ public sealed class VoiceFileTests
         using var voice = model.GetStateForAudioPrompt("marius");
 
         Assert.Equal(2, voice.Share().Position);
-        Assert.Equal(bos, voice.Share().Caches[0][..8]);
-        Assert.Equal(ToneGraphs.VoiceRow(ToneTable.VoiceSteps), voice.Share().Caches[0][8..16]);
+        var rows = MemoryMarshal.Cast<byte, float>(voice.Share().Caches[0]).ToArray();
+        Assert.Equal(bos, rows[..8]);
+        Assert.Equal(ToneGraphs.VoiceRow(ToneTable.VoiceSteps), rows[8..16]);
         Assert.Equal("hi.", ToneReader.Read(model.GenerateAudio(voice, "hi"), "marius"));
     }
 
     [Theory]
     [InlineData("<f8", "(1, 8)")]
     [InlineData("<f4", "(1, 9)")]
+    [InlineData("|O", "(1, 8)")]
+    [InlineData("<f4", "(99999999999999999999, 8)")]
+    [InlineData("<f4", "(4294967296, 4294967296, 8)")]
+    [InlineData("<f4", "(2147483647, 2147483647, 2147483647)")]
+    [InlineData("<f4", "8")]
     public void NpyOfAnotherKind_IsRefused(string type, string shape) =>
         Assert.Throws<InvalidDataException>(() => NpyFile.ReadValues(Npy(1, type, shape, new float[8]), "bos.npy"));
 

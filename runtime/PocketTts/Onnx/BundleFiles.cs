@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using VoiceForge.Core;
 
 namespace PocketTts.Onnx;
 
@@ -8,14 +9,31 @@ internal abstract class BundleFiles
     /// <summary>For messages.</summary>
     public abstract string Location { get; }
 
+    /// <summary>What the model is called if its files do not say it.</summary>
+    public abstract string Name { get; }
+
     public abstract bool Contains(string file);
 
-    /// <summary>The names of the files in a folder, without the folder; none if there is no such folder.</summary>
+    /// <summary>The names of the files in a folder, without the folder; none if there is no such folder. The model's own is the empty name.</summary>
     public abstract IEnumerable<string> List(string folder);
 
     public abstract byte[] Read(string file);
 
-    public abstract InferenceSession OpenSession(string file, SessionOptions options);
-
     public virtual string Describe(string file) => $"{Location}/{file}";
+
+    /// <remarks>From memory, so that what was checked is what runs.</remarks>
+    /// <exception cref="InvalidDataException">The file is no graph that ONNX Runtime loads, or reaches out of itself.</exception>
+    public InferenceSession OpenSession(string file, SessionOptions options)
+    {
+        var model = Read(file);
+        OnnxGuard.Refuse(model, Describe(file));
+        try
+        {
+            return new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException($"ONNX Runtime cannot load '{Describe(file)}': {e.Message}", e);
+        }
+    }
 }

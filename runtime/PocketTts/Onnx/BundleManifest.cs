@@ -28,6 +28,10 @@ internal sealed record BundleManifest
     public IReadOnlyList<StateManifestEntry> FlowLmStateManifest { get; init; } = [];
     public IReadOnlyList<StateManifestEntry> MimiStateManifest { get; init; } = [];
 
+    /// <summary>What the model calls itself.</summary>
+    [JsonIgnore]
+    public string Name => BundleName.Length > 0 ? BundleName : Language;
+
     public static BundleManifest Parse(ReadOnlySpan<byte> json, string location)
     {
         BundleManifest? manifest;
@@ -45,8 +49,13 @@ internal sealed record BundleManifest
         if (manifest.SamplesPerFrame < 1 || manifest.SampleRate < 1)
             throw new InvalidDataException(
                 $"'{location}' says samples_per_frame {manifest.SamplesPerFrame} and sample_rate {manifest.SampleRate}; both must be 1 or more.");
-        return manifest;
+        var isWhole = manifest is { BundleName: not null, Language: not null, TokenizerFile: not null, PredefinedVoices: not null }
+            && IsWhole(manifest.FlowLmStateManifest) && IsWhole(manifest.MimiStateManifest);
+        return isWhole ? manifest : throw new InvalidDataException($"'{location}' says null where a text or a list belongs.");
     }
+
+    private static bool IsWhole(IReadOnlyList<StateManifestEntry> states) =>
+        states is not null && states.All(s => s is { InputName: not null, OutputName: not null, Module: not null, Key: not null, Shape: not null });
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, BundleJsonContext.Default.BundleManifest);
 }

@@ -27,6 +27,14 @@ internal sealed class OnnxGraphWriter(string name)
         Node("Identity", output, [value], []);
     }
 
+    /// <summary>As <see cref="Output"/>, without saying which shape it has: some exporters do not know.</summary>
+    public void OutputOfAnyShape(string output, string value, TensorElementType type)
+    {
+        var tensor = new ProtoWriter().Message(1, new ProtoWriter().Integer(1, (int)type));
+        _graph.Message(12, new ProtoWriter().Text(1, output).Message(2, tensor));
+        Node("Identity", output, [value], []);
+    }
+
     public string Constant(float value) => Constant([value], 1);
 
     public string Constant(long value) => Constant([value], 1);

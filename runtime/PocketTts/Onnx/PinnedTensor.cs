@@ -32,21 +32,28 @@ internal sealed unsafe class PinnedTensor : IDisposable
 
     public Span<float> Floats => new(_start, Type == TensorElementType.Float ? _byteCount / sizeof(float) : throw WrongType());
 
+    public Span<Half> Halves => new(_start, Type == TensorElementType.Float16 ? _byteCount / SizeOf(Type) : throw WrongType());
+
     public Span<long> Integers => new(_start, Type == TensorElementType.Int64 ? _byteCount / sizeof(long) : throw WrongType());
 
     public Span<byte> Bytes => new(_start, _byteCount);
 
     public void Dispose() => Value.Dispose();
 
-    /// <summary>Whether states of this type can be held; every published layout without half floats uses these three.</summary>
-    public static bool Supports(TensorElementType type) => type is TensorElementType.Float or TensorElementType.Int64 or TensorElementType.Bool;
+    /// <summary>Another value over the same memory, with as many elements; whoever asks disposes it.</summary>
+    public OrtValue ViewAs(long[] shape) => OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, Type, shape, (nint)_start, _byteCount);
 
-    private static int SizeOf(TensorElementType type) => type switch
+    /// <summary>Whether states of this type can be held; the published layouts use these four.</summary>
+    public static bool Supports(TensorElementType type) =>
+        type is TensorElementType.Float or TensorElementType.Float16 or TensorElementType.Int64 or TensorElementType.Bool;
+
+    public static int SizeOf(TensorElementType type) => type switch
     {
         TensorElementType.Float => sizeof(float),
+        TensorElementType.Float16 => sizeof(short),
         TensorElementType.Int64 => sizeof(long),
         TensorElementType.Bool => 1,
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Expected Float, Int64 or Bool."),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Expected Float, Float16, Int64 or Bool."),
     };
 
     private InvalidOperationException WrongType() => new($"The tensor holds {Type}.");

@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace PocketTts.Onnx;
@@ -8,27 +7,36 @@ namespace PocketTts.Onnx;
 /// <param name="Output">Name of the output, <c>out_state_i</c>.</param>
 /// <param name="Type">Of its elements.</param>
 /// <param name="Shape">Fixed; sizes may be 0.</param>
-/// <param name="Module">The part of the network it belongs to, from the manifest.</param>
-/// <param name="Key">What it holds, from the manifest: <c>cache</c>, <c>step</c>, <c>current_end</c>, …</param>
+/// <param name="Module">The part of the network it belongs to.</param>
+/// <param name="Key">What it holds: <c>cache</c>, <c>cache_k</c>, <c>cache_v</c>, <c>step</c>, <c>current_end</c>, …</param>
 /// <param name="StartsAtOne">Filled with ones at the start, else with zeros.</param>
 internal sealed record StateSlot(string Input, string Output, TensorElementType Type, long[] Shape, string Module, string Key, bool StartsAtOne)
 {
-    private const string InputPrefix = "state_";
+    public const string PackedCache = "cache", CacheKeys = "cache_k", CacheValues = "cache_v", Step = "step", Unused = "current_end";
+    private const int HeadAxes = 2;
 
-    /// <summary>Attention keys and values: what was read and said, a row per position.</summary>
-    public bool IsCache => Key == "cache";
+    /// <summary>Attention keys and values, packed into one state or split into two: what was read and said, a row per position.</summary>
+    public bool IsCache => Key is PackedCache or CacheKeys or CacheValues;
 
     /// <summary>How many positions are in use.</summary>
-    public bool IsPosition => Key is "step" or "offset";
+    public bool IsPosition => Key is Step or "offset";
 
-    /// <summary>Reads the states of a graph from the graph itself; the manifest adds what they mean.</summary>
-    public static StateSlot[] Read(InferenceSession session, string graph, IReadOnlyList<StateManifestEntry> manifest)
-    {
-        var names = session.InputMetadata.Keys.Where(n => n.StartsWith(InputPrefix, StringComparison.Ordinal)).ToHashSet();
-        if (names.Count != manifest.Count)
-            throw new InvalidDataException($"{graph} has {names.Count} states, but bundle.json lists {manifest.Count}; the files are not of one export.");
-        return [.. manifest.OrderBy(e => e.Index).Select(e => ReadOne(session, graph, e))];
-    }
+    /// <summary>Of a cache: 2 where keys and values follow each other, 1 where each has a state of its own.</summary>
+    public int Halves => Shape.Length == PackedRank ? 2 : 1;
+
+    /// <summary>Of a cache: how many positions it can hold.</summary>
+    public int Capacity => (int)Shape[^(HeadAxes + 1)];
+
+    /// <summary>Of a cache: heads times size, the values of one position.</summary>
+    public int RowSize => (int)(Shape[^2] * Shape[^1]);
+
+    public int RowBytes => RowSize * PinnedTensor.SizeOf(Type);
+
+    /// <summary>[2, 1, positions, heads, size]</summary>
+    public static int PackedRank => 5;
+
+    /// <summary>[1, positions, heads, size]</summary>
+    public static int SplitRank => 4;
 
     public PinnedTensor CreateTensor() => new(Type, Shape);
 
@@ -38,29 +46,11 @@ internal sealed record StateSlot(string Input, string Output, TensorElementType 
             tensor.Bytes.Clear();
         else if (Type == TensorElementType.Float)
             tensor.Floats.Fill(1);
+        else if (Type == TensorElementType.Float16)
+            tensor.Halves.Fill((Half)1);
         else if (Type == TensorElementType.Int64)
             tensor.Integers.Fill(1);
         else
             tensor.Bytes.Fill(1);
-    }
-
-    private static StateSlot ReadOne(InferenceSession session, string graph, StateManifestEntry entry)
-    {
-        if (!session.InputMetadata.TryGetValue(entry.InputName, out var input))
-            throw new InvalidDataException($"{graph} has no input '{entry.InputName}', which bundle.json lists.");
-        if (!session.OutputMetadata.TryGetValue(entry.OutputName, out var output))
-            throw new InvalidDataException($"{graph} has no output '{entry.OutputName}', which bundle.json lists.");
-
-        var type = input.ElementDataType;
-        if (!PinnedTensor.Supports(type))
-            throw new InvalidDataException($"{graph}: state '{entry.InputName}' is {type}; this version runs states of Float, Int64 and Bool.");
-        if (output.ElementDataType != type)
-            throw new InvalidDataException($"{graph}: '{entry.OutputName}' is {output.ElementDataType}, but '{entry.InputName}' is {type}.");
-
-        var shape = Array.ConvertAll(input.Dimensions, d => (long)d);
-        if (shape.Any(size => size < 0) || !shape.SequenceEqual(entry.Shape))
-            throw new InvalidDataException(
-                $"{graph}: state '{entry.InputName}' has shape [{string.Join(", ", shape)}], but bundle.json says [{string.Join(", ", entry.Shape)}].");
-        return new StateSlot(entry.InputName, entry.OutputName, type, shape, entry.Module, entry.Key, entry.Fill == "ones");
     }
 }

@@ -18,8 +18,9 @@ internal enum PieceKind
 internal sealed class SentencePieceModel
 {
     private const int ByteCount = 256;
+    private const ulong Unigram = 1;
 
-    private SentencePieceModel(IReadOnlyList<(string Text, float Score, PieceKind Kind)> pieces, string location)
+    public SentencePieceModel(IReadOnlyList<(string Text, float Score, PieceKind Kind)> pieces, string location)
     {
         Pieces = pieces;
         UnknownId = IndexOf(PieceKind.Unknown);
@@ -41,18 +42,23 @@ internal sealed class SentencePieceModel
     public int FirstByteId { get; }
 
     /// <summary>Whether a space is put in front of every text.</summary>
-    public bool AddDummyPrefix { get; private init; }
+    public bool AddDummyPrefix { get; init; }
 
     /// <exception cref="InvalidDataException">The file is damaged, or normalises text in a way that is not supported.</exception>
     public static SentencePieceModel Parse(byte[] file, string location)
     {
         var pieces = new List<(string, float, PieceKind)>();
+        var modelType = Unigram;
         bool addDummyPrefix = true, removeExtraWhitespace = true, escapeWhitespace = true, hasCharacterMap = false;
         foreach (var field in Fields(file, location))
         {
             if (field.Number == 1)
             {
                 pieces.Add(ReadPiece(field.Bytes, location));
+            }
+            else if (field.Number == 2)
+            {
+                modelType = Fields(field.Bytes, location).Where(f => f.Number == 3).Select(f => f.Value).LastOrDefault(Unigram);
             }
             else if (field.Number == 3)
             {
@@ -66,6 +72,8 @@ internal sealed class SentencePieceModel
             }
         }
 
+        if (modelType != Unigram)
+            throw new InvalidDataException($"'{location}' is of model type {modelType}; only unigram models ({Unigram}) are supported.");
         if (hasCharacterMap || removeExtraWhitespace || !escapeWhitespace)
             throw new InvalidDataException($"'{location}' normalises text; only the identity normaliser of the published models is supported.");
         return new SentencePieceModel(pieces, location) { AddDummyPrefix = addDummyPrefix };

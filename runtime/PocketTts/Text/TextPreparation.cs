@@ -17,13 +17,17 @@ internal sealed record TextPreparation(bool RemoveSemicolons, bool PadShortInput
     private const string WeakMarks = ",;:-\u2013\u2014";
     private const string Closers = "\"'\u201D\u2019)]\u00BB";
 
+    /// <summary>Marks that a model of the language was not trained with; <see langword="null"/> for English.</summary>
+    public CharacterRules? Characters { get; init; }
+
     /// <exception cref="ArgumentException">There is nothing but white space.</exception>
     public PreparedText Prepare(string text)
     {
         // Two spaces become one in a single pass, so that three become two: what the reference does, and what its models saw.
-        var line = text.Trim().Replace('\n', ' ').Replace('\r', ' ').Replace("  ", " ");
+        var trimmed = Characters is null ? text.Trim() : Characters.Apply(text.Trim());
+        var line = trimmed.Replace('\n', ' ').Replace('\r', ' ').Replace("  ", " ");
         if (line.Length == 0)
-            throw new ArgumentException("The text is empty; give at least one word.", nameof(text));
+            throw new ArgumentException("The text is empty, or holds only marks that the model does not read; give at least one word.", nameof(text));
         if (RemoveSemicolons)
             line = line.Replace(';', ',');
         var isShort = CountWords(line) <= ShortWords;

@@ -1,11 +1,16 @@
+using System.Text.RegularExpressions;
+
 namespace PocketTts.Text;
 
-/// <summary>Cuts a long text into chunks that a model speaks well: at sentence ends, else at commas, packed up to a number of tokens.</summary>
+/// <summary>
+/// Cuts a long text into chunks that a model speaks well: at sentence ends, else at commas, else at dashes and brackets, packed up to a number of
+/// tokens.
+/// </summary>
 /// <remarks>
 /// Method: kyutai-labs/pocket-tts (MIT), with a guard for decimal points. Pieces are cut out of the text itself, not decoded from tokens, so
 /// nothing of it is lost. Immutable and thread-safe.
 /// </remarks>
-internal sealed class TextSplitter(UnigramTokenizer tokenizer, TextPreparation preparation)
+internal sealed partial class TextSplitter(UnigramTokenizer tokenizer, TextPreparation preparation)
 {
     private readonly HashSet<long> _sentenceEnds = MarkIds(tokenizer, ".!...?");
     private readonly HashSet<long> _clauseEnds = MarkIds(tokenizer, ",;:");
@@ -45,7 +50,16 @@ internal sealed class TextSplitter(UnigramTokenizer tokenizer, TextPreparation p
             }
 
             foreach (var clause in Cut(sentence.Text, _clauseEnds))
-                yield return clause;
+            {
+                if (clause.Tokens <= maxTokens)
+                {
+                    yield return clause;
+                    continue;
+                }
+
+                foreach (var part in Asides().Split(clause.Text).Select(p => p.Trim()).Where(p => p.Length > 0))
+                    yield return (part, tokenizer.Encode(part).Count);
+            }
         }
     }
 
@@ -83,4 +97,7 @@ internal sealed class TextSplitter(UnigramTokenizer tokenizer, TextPreparation p
 
     private static HashSet<long> MarkIds(UnigramTokenizer tokenizer, string marks) =>
         [.. tokenizer.Encode(marks).Select(t => t.Id).Where(id => id != tokenizer.MetaspaceId)];
+
+    [GeneratedRegex(@"(?<=[\u2013\u2014)\]]|\s-\s)|(?=[(\[])")]
+    private static partial Regex Asides();
 }

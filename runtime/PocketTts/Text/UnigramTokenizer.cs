@@ -14,23 +14,27 @@ internal sealed class UnigramTokenizer
 {
     public const char Metaspace = '\u2581';
     private const float UnknownPenalty = 10;
+    private const double UserDefinedPenalty = 0.1;
+    private const int NotReached = -1;
     private readonly SentencePieceModel _model;
-    private readonly Dictionary<string, (int Id, float Score)>.AlternateLookup<ReadOnlySpan<char>> _pieces;
+    private readonly Dictionary<string, (int Id, double Score)>.AlternateLookup<ReadOnlySpan<char>> _pieces;
     private readonly int _longestPiece;
     private readonly float _unknownScore;
 
     public UnigramTokenizer(SentencePieceModel model)
     {
         _model = model;
-        var pieces = new Dictionary<string, (int, float)>(StringComparer.Ordinal);
-        var lowest = 0f;
+        var normal = model.Pieces.Where(p => p.Kind == PieceKind.Normal).Select(p => p.Score).ToArray();
+        var (lowest, highest) = normal.Length == 0 ? (0f, 0f) : (normal.Min(), Math.Max(normal.Max(), 0f));
+        var pieces = new Dictionary<string, (int, double)>(StringComparer.Ordinal);
         for (var id = 0; id < model.Pieces.Count; id++)
         {
             var (text, score, kind) = model.Pieces[id];
             if (kind is not (PieceKind.Normal or PieceKind.UserDefined) || text.Length == 0)
                 continue;
-            pieces.TryAdd(text, (id, score));
-            lowest = MathF.Min(lowest, score);
+
+            // What users define wins over everything that is made of other pieces.
+            pieces.TryAdd(text, (id, kind == PieceKind.Normal ? score : (Encoding.UTF8.GetByteCount(text) * highest) - UserDefinedPenalty));
             _longestPiece = Math.Max(_longestPiece, text.Length);
         }
 
@@ -71,7 +75,7 @@ internal sealed class UnigramTokenizer
     {
         var best = new (int Start, int Id, float Score)[text.Length + 1];
         for (var i = 1; i < best.Length; i++)
-            best[i].Score = float.NegativeInfinity;
+            best[i].Start = NotReached;
 
         for (var start = 0; start < text.Length;)
         {
@@ -82,21 +86,21 @@ internal sealed class UnigramTokenizer
                 if (!_pieces.TryGetValue(text.AsSpan(start, length), out var piece))
                     continue;
                 hasSingle |= length == width;
-                Relax(start, start + length, piece.Id, piece.Score);
+                Relax(start, start + length, piece.Id, best[start].Score + piece.Score);
             }
 
             if (!hasSingle)
-                Relax(start, start + width, -1, _unknownScore);
+                Relax(start, start + width, -1, best[start].Score + _unknownScore);
             start += width;
         }
 
         return best;
 
-        void Relax(int start, int end, int id, float score)
+        // Sums are compared in double precision and kept in single, as SentencePiece does: paths that are nearly as good depend on it.
+        void Relax(int start, int end, int id, double total)
         {
-            var total = best[start].Score + score;
-            if (total > best[end].Score)
-                best[end] = (start, id, total);
+            if (best[end].Start == NotReached || total > best[end].Score)
+                best[end] = (start, id, (float)total);
         }
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using PocketTts.Onnx;
 using PocketTts.Voices;
 
@@ -12,16 +11,17 @@ internal sealed class ToneFiles : BundleFiles
 
     public override string Location => "the built-in variant \"tone\"";
 
+    public override string Name => Variant;
+
     public static IReadOnlyDictionary<string, byte[]> All => Content.Value;
 
     public override bool Contains(string file) => Content.Value.ContainsKey(file);
 
-    public override IEnumerable<string> List(string folder) =>
-        Content.Value.Keys.Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal)).Select(f => f[(folder.Length + 1)..]);
+    public override IEnumerable<string> List(string folder) => folder.Length == 0
+        ? Content.Value.Keys.Where(f => !f.Contains('/'))
+        : Content.Value.Keys.Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal)).Select(f => f[(folder.Length + 1)..]);
 
     public override byte[] Read(string file) => Content.Value[file];
-
-    public override InferenceSession OpenSession(string file, SessionOptions options) => new(Read(file), options);
 
     public static Dictionary<string, byte[]> Create()
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -24,13 +25,27 @@ internal static partial class NpyFile
         var header = Encoding.UTF8.GetString(file.Slice(start, (int)length));
         if (!FloatType().IsMatch(header) || !COrder().IsMatch(header))
             throw new InvalidDataException($"'{location}' must hold '<f4' in C order, but says {header.Trim()}");
-        var count = ShapeNumbers().Match(header).Groups[1].Value
-            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Aggregate(1L, (product, size) => product * long.Parse(size, System.Globalization.CultureInfo.InvariantCulture));
+        var shape = ShapeNumbers().Match(header);
         var data = file[(start + (int)length)..];
-        if (count * sizeof(float) != data.Length)
-            throw new InvalidDataException($"'{location}' says {count} values, but holds {data.Length} bytes of them.");
+        if (!shape.Success || Count(shape.Groups[1].Value, data.Length) * sizeof(float) != data.Length)
+            throw new InvalidDataException($"'{location}' holds {data.Length} bytes of values, which is not what its header says: {header.Trim()}");
         return MemoryMarshal.Cast<byte, float>(data).ToArray();
+    }
+
+    /// <returns>-1 for more than fit, or for what is no number.</returns>
+    private static long Count(string sizes, int availableBytes)
+    {
+        var count = 1L;
+        foreach (var size in sizes.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return -1;
+            count *= number;
+            if (count > availableBytes)
+                return -1;
+        }
+
+        return count;
     }
 
     [GeneratedRegex("""['"]descr['"]\s*:\s*['"]<f4['"]""")]

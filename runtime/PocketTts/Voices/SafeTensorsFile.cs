@@ -7,10 +7,10 @@ namespace PocketTts.Voices;
 /// <summary>Reads and writes safetensors (github.com/huggingface/safetensors, Apache-2.0): a length, a JSON header, raw little-endian values.</summary>
 internal static class SafeTensorsFile
 {
-    private const int MaximumHeader = 100_000_000;
+    private const int MaximumHeader = 1 << 20, MostTensors = 10_000; // a voice of 24 layers has 72 tensors in 8 KiB
     private const string Metadata = "__metadata__", ModelKey = "pocket_tts_model";
 
-    /// <summary>All 32-bit float tensors; other types are skipped, because voices need none of their values.</summary>
+    /// <summary>All tensors of 32-bit floats, and single 64-bit integers; the rest is checked but skipped, because voices need none of it.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static VoiceFile Read(ReadOnlySpan<byte> file, string location)
     {
@@ -23,6 +23,8 @@ internal static class SafeTensorsFile
         var header = file.Slice(sizeof(ulong), (int)headerLength);
         var data = file[(sizeof(ulong) + (int)headerLength)..];
         var tensors = new Dictionary<string, SafeTensor>();
+        var integers = new Dictionary<string, long>();
+        var places = new List<(long Start, long End)>();
         string? model = null;
         try
         {
@@ -35,11 +37,18 @@ internal static class SafeTensorsFile
                     continue;
                 }
 
-                if (entry.Value.GetProperty("dtype").GetString() != "F32")
-                    continue;
+                var type = entry.Value.GetProperty("dtype").GetString();
                 var shape = entry.Value.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64()).ToArray();
                 var offsets = entry.Value.GetProperty("data_offsets").EnumerateArray().Select(o => o.GetInt64()).ToArray();
-                tensors[entry.Name] = new SafeTensor(entry.Name, shape, Values(data, entry.Name, shape, offsets, location));
+                if (places.Count == MostTensors || !TryPlace(data.Length, type, shape, offsets))
+                    throw Damaged(location, $"the place of tensor '{entry.Name}' does not fit its shape or the file");
+                places.Add((offsets[0], offsets[1]));
+                var bytes = data[(int)offsets[0]..(int)offsets[1]];
+                var isNew = type == "I64" && bytes.Length == sizeof(long)
+                    ? integers.TryAdd(entry.Name, BinaryPrimitives.ReadInt64LittleEndian(bytes))
+                    : type != "F32" || tensors.TryAdd(entry.Name, new SafeTensor(entry.Name, shape, MemoryMarshal.Cast<byte, float>(bytes).ToArray()));
+                if (!isNew)
+                    throw Damaged(location, $"it has the tensor '{entry.Name}' twice");
             }
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -47,7 +56,10 @@ internal static class SafeTensorsFile
             throw new InvalidDataException($"'{location}' is not a safetensors file: {e.Message}", e);
         }
 
-        return new VoiceFile(location, model, tensors);
+        places.Sort();
+        if (places.Zip(places.Skip(1)).Any(p => p.First.End > p.Second.Start))
+            throw Damaged(location, "its tensors overlap");
+        return new VoiceFile(location, model, tensors) { Integers = integers };
     }
 
     /// <summary>Writes the tensors in their order; beside each cache stands how many positions it holds, as readers of published voices expect.</summary>
@@ -56,7 +68,8 @@ internal static class SafeTensorsFile
         var tensors = voice.Tensors.Values;
         var positions = tensors
             .Where(t => t.Name.EndsWith(VoiceFile.CacheSuffix, StringComparison.Ordinal))
-            .Select(t => (Name: t.Name[..^VoiceFile.CacheSuffix.Length] + VoiceFile.PositionSuffix, Value: t.Shape[2]))
+            .Select(t => (Module: t.Name[..^VoiceFile.CacheSuffix.Length], Cache: t))
+            .Select(l => (Name: l.Module + VoiceFile.PositionSuffix, Value: (long)voice.PositionsOf(l.Module, l.Cache)))
             .ToArray();
 
         using var header = new MemoryStream();
@@ -90,13 +103,13 @@ internal static class SafeTensorsFile
         return file.ToArray();
     }
 
-    private static float[] Values(ReadOnlySpan<byte> data, string name, long[] shape, long[] offsets, string location)
+    private static bool TryPlace(int available, string? type, long[] shape, long[] offsets)
     {
-        var count = shape.Aggregate(1.0, (product, size) => product * size);
-        if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0] || offsets[1] > data.Length || shape.Any(s => s < 0)
-            || count * sizeof(float) != offsets[1] - offsets[0])
-            throw Damaged(location, $"the place of tensor '{name}' does not fit its shape or the file");
-        return MemoryMarshal.Cast<byte, float>(data[(int)offsets[0]..(int)offsets[1]]).ToArray();
+        var size = type switch { "F64" or "I64" or "U64" => 8, "F32" or "I32" or "U32" => 4, "F16" or "BF16" or "I16" or "U16" => 2, _ => 1 };
+        if (offsets is not [>= 0, var end] || end < offsets[0] || end > available || shape.Any(s => s is < 0 or > int.MaxValue))
+            return false;
+        var bytes = shape.Aggregate((Int128)size, (product, length) => product > available ? product : product * length);
+        return bytes == end - offsets[0] || shape.Contains(0) && end == offsets[0];
     }
 
     private static void WriteEntry(Utf8JsonWriter json, string name, string type, ReadOnlySpan<long> shape, ref long offset, long size)

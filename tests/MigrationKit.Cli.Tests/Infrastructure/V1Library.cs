@@ -58,7 +58,8 @@ internal static class V1Library
         Emit("VoiceForge", VoiceForge, folder);
     }
 
-    private static void Emit(string name, string source, string folder)
+    /// <summary>Emits an assembly of any source.</summary>
+    public static void Emit(string name, string source, string folder)
     {
         var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(p => Path.GetFileName(p) is "System.Runtime.dll" or "System.Private.CoreLib.dll" or "System.Collections.dll")
