@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MigrationKit.Cli.Analysis;
+using MigrationKit.Cli.Baselines;
 
 namespace MigrationKit.Cli;
 
@@ -20,6 +21,12 @@ internal sealed record MigrationOptions
     public RuleFilter Rules { get; init; } = RuleFilter.All;
 
     public FileFilter Files { get; init; } = FileFilter.All;
+
+    /// <summary>Full paths that findings are reported in; null reports in all.</summary>
+    public ImmutableHashSet<string>? ChangedFiles { get; init; }
+
+    /// <summary>Findings that fail nothing; null for none.</summary>
+    public FindingBaseline? Baseline { get; init; }
 
     public string Target { get; init; } = "1.0";
 

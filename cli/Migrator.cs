@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using MigrationKit.Cli.Analysis;
+using MigrationKit.Cli.Baselines;
 using MigrationKit.Cli.Fixing;
 using MigrationKit.Cli.Loading;
 using MigrationKit.Cli.Reporting;
@@ -12,7 +13,8 @@ namespace MigrationKit.Cli;
 /// <summary>Runs <c>check</c> and <c>fix</c>: load, analyse, fix, verify, write, report.</summary>
 /// <param name="engine">The rules.</param>
 /// <param name="progress">Told what the run is at; for a person, never for a program.</param>
-internal sealed class Migrator(RuleEngine engine, Action<string> progress)
+/// <param name="ask">Asked about each change; null makes them all.</param>
+internal sealed class Migrator(RuleEngine engine, Action<string> progress, Func<ProposedChange, Answer>? ask = null)
 {
     /// <exception cref="MigrationException">The run cannot be done; nothing was written.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; nothing was written.</exception>
@@ -30,11 +32,13 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
         {
             Input = input, Options = options, Findings = [], Files = scan.Files, Projects = scan.Projects.Length, NotAnalysable = scan.OtherLanguages,
             Notes = [.. recovered, .. scan.Notes, .. scan.Projects.IsEmpty ? [$"'{input.File}' has no C# project"] : Array.Empty<string>()], Timings = times.Stages,
+            Rules = RuleDescription.Of(engine),
         };
         if (!scan.Candidates.IsEmpty)
             report = await MigrateAsync(report, loader, scan, times, cancellationToken);
 
         Reconcile(report);
+        report = MarkBaseline(report with { Findings = Sites.Locate(report.Findings, Sites.Read) });
         return await WriteAsync(report, times, cancellationToken);
     }
 
@@ -47,10 +51,26 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
         return new Recovery(store).Run();
     }
 
+    private static MigrationReport MarkBaseline(MigrationReport report)
+    {
+        var options = report.Options;
+        if (options.Baseline is not { } baseline)
+            return report;
+        var isWhole = options.Rules == RuleFilter.All && options.Files == FileFilter.All && options.ChangedFiles is null;
+        return report with
+        {
+            Findings = baseline.Mark(report.Findings),
+            Notes = isWhole && baseline.Gone(report.Findings) is > 0 and var gone
+                ? [.. report.Notes, $"the baseline still accepts {gone} {(gone == 1 ? "finding that is" : "findings that are")} gone; --write-baseline drops them"]
+                : report.Notes,
+        };
+    }
+
     private async Task<MigrationReport> MigrateAsync(MigrationReport report, CandidateLoader loader, ScanResult scan, StageTimes times, CancellationToken cancellationToken)
     {
         var (input, options) = (report.Input, report.Options);
         bool IsSelected(string file) => options.Files.Contains(input.Relative(file));
+        bool IsChanged(string file) => options.ChangedFiles?.Contains(file) ?? true;
 
         var (loaded, all) = await times.MeasureAsync("load", () => Task.FromResult(loader.Load(input, scan, cancellationToken)));
         if (options.Framework is { } framework && !loaded.Candidates.Any())
@@ -69,7 +89,7 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
             files.Close(project, why);
 
         var settings = new ProgramSettings(input, loaded, options);
-        var rounds = new FixRounds(loaded, engine, new SolutionAnalyzer(engine, options, IsSelected), settings, times);
+        var rounds = new FixRounds(loaded, engine, new SolutionAnalyzer(engine, options, file => IsSelected(file) && IsChanged(file)), settings, times);
         var verifier = new Verifier(loaded, [withV1, swap.Apply(engine.Runtime.WithoutV1, untouched)]);
         var policy = new EditPolicy(options.SafeOnly, ClosedFiles(input, options, loaded, files), ImmutableDictionary<FindingKey, string>.Empty);
         var first = options.Fix ? await rounds.FixAsync(withV1, policy, cancellationToken) : await rounds.FindAsync(withV1, cancellationToken);
@@ -93,19 +113,43 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
             result = first;
         }
 
+        if (options.Fix && ask is not null && Proposals.Declined(input, loaded, result, ask) is { IsEmpty: false } declined)
+        {
+            policy = policy with { Declined = declined };
+            (result, verification) = (await rounds.FixAsync(withV1, policy, cancellationToken), null);
+            if (!options.NoVerify && !result.Texts.IsEmpty)
+                (result, policy) = await new VerifiedFix(loaded, rounds, verifier, times, progress).RunAsync(withV1, policy, result, cancellationToken);
+            if (!options.NoVerify && !result.Texts.IsEmpty)
+                verification = await times.MeasureAsync("verify", () => verifier.SummariseAsync(result.Texts, cancellationToken));
+        }
+
         var changes = options.Fix ? new ChangeSet(loaded, files, settings, options).Build(result) : [];
-        var findings = result.Findings.Select(f => ToFinding(f, policy, options.Fix)).Concat(files.Report(options.Fix));
+        var findings = result.Findings.Select(f => ToFinding(f, policy, options.Fix)).Concat(files.Report(options.Fix).Where(f => IsChanged(f.File)));
         return report with
         {
             Files = all.Files,
             Projects = all.Projects.Length,
             Findings = [.. findings.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(f => f.Column).ThenBy(f => f.Rule, StringComparer.Ordinal)],
             Changes = changes,
+            ProjectOf = ProjectsOf(loaded),
             NotAnalysable = [.. all.OtherLanguages, .. await new UnseenCode(input, loaded, engine.Libraries, IsSelected).FindAsync(cancellationToken)],
             Verification = verification,
             Notes = [.. report.Notes.Union(loaded.Notes)],
             NextSteps = new NextSteps(input, options).For(changes, files),
         };
+    }
+
+    private static ImmutableDictionary<string, string> ProjectsOf(LoadedSolution loaded)
+    {
+        var projects = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var project in loaded.Candidates.OrderBy(p => p.Project.File, StringComparer.Ordinal))
+        {
+            projects.TryAdd(project.Project.File, project.Project.File);
+            foreach (var document in loaded.Solution.GetProject(project.Id)!.Documents)
+                projects.TryAdd(document.FilePath!, project.Project.File);
+        }
+
+        return projects.ToImmutable();
     }
 
     private ProjectFindings FindReferences(InputPath input, MigrationOptions options, LoadedSolution loaded, StateSwap swap)
@@ -188,7 +232,7 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
             if (options.Output is not null)
                 new OutputFolder(input, options.Output).Write(report.Changes);
             else if (!report.Changes.IsEmpty)
-                report = report with { RunId = new RunWriter(new RunStore(input.Folder)).Write(input.File, report.Changes) };
+                report = report with { RunId = new RunWriter(new RunStore(input.Folder)).Write(input.File, report.Changes, id => JsonReport.Of(report with { RunId = id })) };
             return Task.FromResult(report);
         });
     }
@@ -197,6 +241,6 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress)
     {
         if (options.AllowDirty || GitRepository.Find(input.Folder) is not { } repository)
             return "";
-        return string.Join(", ", repository.Dirty([.. changes.Where(c => c.Before is not null).Select(c => RealPath.Of(c.Path))]).Select(input.Relative));
+        return string.Join(", ", repository.Dirty([.. changes.Where(c => c.Before is not null).SelectMany(c => new[] { c.Path, RealPath.Of(c.Path) })]).Select(input.Relative));
     }
 }

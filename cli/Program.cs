@@ -21,6 +21,7 @@ internal static class Program
             AnalysisCommand.Create("fix", "Migrate a solution or project", fix: true, environment, engine),
             RollbackCommand.Create(environment),
             RunsCommand.Create(environment),
+            ReportCommand.Create(environment),
             RulesCommand.Create(environment, engine),
         };
         try

@@ -16,5 +16,14 @@ namespace MigrationKit.Cli.Analysis;
 internal sealed record Finding(
     string Rule, DiagnosticSeverity Severity, string Safety, string File, int Line, int Column, string Message, FindingStatus Status, string? Reason)
 {
+    /// <summary>The line it stands in before the run, blanks collapsed: what it is recognised by after lines have moved.</summary>
+    public string SiteText { get; init; } = "";
+
+    /// <summary>How many findings of the same rule with the same <see cref="SiteText"/> stand before it in the file.</summary>
+    public int Occurrence { get; init; }
+
+    /// <summary>Whether <c>--baseline</c> accepts it: it is reported, but fails nothing.</summary>
+    public bool IsInBaseline { get; init; }
+
     public bool CountsAsReview => Status == FindingStatus.Fixed && Safety == Facts.Review;
 }

@@ -20,6 +20,8 @@ internal sealed class RuleFilter
     {
         var included = Expand(known, include, "--rule");
         var excluded = Expand(known, exclude, "--exclude-rule");
+        if (included.IsEmpty && excluded.IsEmpty)
+            return All;
         return new((included.IsEmpty ? known.ToImmutableHashSet(StringComparer.Ordinal) : included).Except(excluded));
     }
 

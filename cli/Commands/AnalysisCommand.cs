@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MigrationKit.Cli.Analysis;
+using MigrationKit.Cli.Baselines;
 using MigrationKit.Cli.Reporting;
 
 namespace MigrationKit.Cli.Commands;
@@ -17,21 +18,43 @@ internal static class AnalysisCommand
 
     private static async Task<ExitCode> RunAsync(ParsedOptions options, CommandEnvironment environment, RuleEngine engine, CancellationToken cancellationToken)
     {
-        var report = await new ProgressLine(environment, options.Verbosity).RunAsync(
-            progress => new Migrator(engine, progress).RunAsync(options.Migration, cancellationToken));
+        var prompt = options.Interactive ? new ChangePrompt(environment.Answers!, environment.Error) : null;
+        // A spinner would write over the questions.
+        var progressLine = new ProgressLine(prompt is not null ? environment with { IsTerminal = false } : environment, options.Verbosity);
+        var report = await progressLine.RunAsync(progress => new Migrator(engine, progress, prompt is null ? null : prompt.Ask).RunAsync(options.Migration, cancellationToken));
+        if (options.NewBaseline is { } baseline)
+        {
+            ReportFile.Write("--baseline", baseline, FindingBaseline.Text(report.Findings, Path.GetDirectoryName(baseline)!));
+            report = report with { Findings = [.. report.Findings.Select(f => f with { IsInBaseline = true })] };
+        }
+
         if (options.Report is not null)
-            ReportFile.Write(options.Report, options.Format == "json" ? JsonReport.Of(report) + "\n" : Text(report, options));
-        else if (options.Format == "json")
-            await environment.Out.WriteLineAsync(JsonReport.Of(report));
-        else
+            ReportFile.Write("--report", options.Report, Render(report, options));
+        else if (options.Format == ReportFormat.Text)
             new TextReport(environment.Results(), options.Verbosity, options.Timings).Write(report);
+        else
+            await environment.Out.WriteAsync(Render(report, options));
         return report.ExitCode;
     }
 
-    private static string Text(MigrationReport report, ParsedOptions options)
+    private static string Render(MigrationReport report, ParsedOptions options)
     {
-        using var writer = new StringWriter();
-        new TextReport(CommandEnvironment.Plain(writer), options.Verbosity, options.Timings).Write(report);
-        return writer.ToString();
+        switch (options.Format)
+        {
+            case ReportFormat.Json:
+                return JsonReport.Of(report) + "\n";
+            case ReportFormat.Sarif:
+                return SarifReport.Of(report) + "\n";
+            case ReportFormat.GitHub:
+                return GitHubReport.Of(report);
+            case ReportFormat.Html:
+                return HtmlReport.Of(JsonReport.Of(report));
+            default:
+                using (var writer = new StringWriter())
+                {
+                    new TextReport(CommandEnvironment.Plain(writer), options.Verbosity, options.Timings).Write(report);
+                    return writer.ToString();
+                }
+        }
     }
 }

@@ -1,22 +1,23 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using MigrationKit.Cli.Analysis;
+using MigrationKit.Cli.Baselines;
 using MigrationKit.Cli.Loading;
+using MigrationKit.Cli.Reporting;
+using MigrationKit.Cli.Writing;
 
 namespace MigrationKit.Cli.Commands;
 
 /// <summary>The options that <c>check</c> and <c>fix</c> share, and how they and <c>.migrationkit.json</c> become one record.</summary>
 internal sealed class AnalysisOptions
 {
-    private static readonly string[] Formats = ["text", "json"];
-
     private readonly Argument<string> _path = new("path") { Description = "A .sln, .slnx, .slnf or .csproj file, or a folder that holds one" };
     private readonly Option<string[]> _rule = Many("--rule", "Only these rules: IDs or patterns such as MK01*, separated by commas");
     private readonly Option<string[]> _excludeRule = Many("--exclude-rule", "Not these rules");
     private readonly Option<string[]> _include = Many("--include", "Only files that match one of these globs, relative to the folder of <path>");
     private readonly Option<string[]> _exclude = Many("--exclude", "Not files that match one of these globs");
     private readonly Option<string> _target = new("--target") { Description = "Stage of the migration, which decides on severities: 1.0 (default), 1.5 or 2.0" };
-    private readonly Option<string> _format = new("--format") { Description = "text (default) or json" };
+    private readonly Option<string> _format = new("--format") { Description = "text (default), json, sarif, github or html" };
     private readonly Option<string> _report = new("--report") { Description = "Write the report to this file instead of standard output" };
     private readonly Option<string> _verbosity = new("--verbosity") { Description = "quiet, normal (default) or detailed" };
     private readonly Option<bool> _noRestore = new("--no-restore") { Description = "Do not restore packages first" };
@@ -27,10 +28,16 @@ internal sealed class AnalysisOptions
     private readonly Option<bool> _timings = new("--timings") { Description = "Print seconds and memory of each stage" };
     private readonly Option<string[]> _property = new("--property", "-p") { Description = "MSBuild property: -p:Name=Value", HelpName = "Name=Value", Arity = ArgumentArity.OneOrMore };
 
+    private readonly Option<string> _baseline = new("--baseline") { Description = "Findings that this file lists are reported, but fail nothing" };
+
     // check
     private readonly Option<string> _failOn = new("--fail-on") { Description = "Exit with 1 from this severity on: info, warning (default), error or never" };
 
+    private readonly Option<bool> _writeBaseline = new("--write-baseline") { Description = "Write every finding into the file of --baseline, so that only new ones fail from now on" };
+    private readonly Option<string> _changedSince = new("--changed-since") { Description = "Only findings in files that changed since this commit, branch or tag", HelpName = "git ref" };
+
     // fix
+    private readonly Option<bool> _interactive = new("--interactive") { Description = "Show each change and ask: yes, no, all the rest, quit" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show the diff, as 'git apply' takes it, and write nothing" };
     private readonly Option<string> _output = new("--output") { Description = "Write a migrated copy to this folder and leave the original alone" };
     private readonly Option<bool> _safeOnly = new("--safe-only") { Description = "Leave out fixes that a person should review" };
@@ -49,8 +56,8 @@ internal sealed class AnalysisOptions
     }
 
     private IEnumerable<Option> Own =>
-        new Option[] { _rule, _excludeRule, _include, _exclude, _target, _format, _report, _verbosity, _timings, _noRestore, _noCache, _noPrefilter, _binlog, _framework, _property }
-            .Concat(_fix ? [_dryRun, _output, _safeOnly, _noVerify, _noPackages, _allowDirty] : [_failOn]);
+        new Option[] { _rule, _excludeRule, _include, _exclude, _target, _format, _report, _verbosity, _timings, _noRestore, _noCache, _noPrefilter, _binlog, _framework, _property, _baseline }
+            .Concat(_fix ? [_dryRun, _output, _interactive, _safeOnly, _noVerify, _noPackages, _allowDirty] : [_failOn, _writeBaseline, _changedSince]);
 
     // The file serves both commands: what only the other one knows is no mistake.
     private static ImmutableHashSet<string> Known { get; } =
@@ -60,11 +67,18 @@ internal sealed class AnalysisOptions
     public ParsedOptions Read(ParseResult parsed, CommandEnvironment environment, RuleEngine engine)
     {
         var path = environment.Full(parsed.GetRequiredValue(_path));
-        var file = ConfigurationJson.Read(InputPath.Resolve(path).Folder, Known);
-        var format = Choice(_format, Formats, "text");
-        var report = Text(_report);
+        var folder = InputPath.Resolve(path).Folder;
+        var file = ConfigurationJson.Read(folder, Known);
+        var report = Text(_report) is { } named ? environment.Full(named) : null;
         if (report is not null)
-            ReportFile.Check(environment.Full(report));
+            ReportFile.Check("--report", report);
+        // A path in the file is about the solution, not about where somebody happens to stand.
+        var baseline = Text(_baseline) is { } accepted ? IsGiven(_baseline) ? environment.Full(accepted) : Path.GetFullPath(Path.Combine(folder, accepted)) : null;
+        var writeBaseline = Flag(_writeBaseline);
+        if (writeBaseline)
+            ReportFile.Check("--baseline", baseline ?? throw new MigrationException(ExitCode.Usage, "--write-baseline needs the file to write: --baseline <file>."));
+        if (Flag(_interactive) && environment.Answers is null)
+            throw new MigrationException(ExitCode.Usage, "--interactive asks before each change, and standard input or standard error is no terminal; leave it out, or choose with --rule and --include.");
 
         var options = new MigrationOptions
         {
@@ -72,6 +86,8 @@ internal sealed class AnalysisOptions
             Fix = _fix,
             Rules = RuleFilter.Create([.. RuleDescription.Of(engine).Select(r => r.Id)], List(_rule), List(_excludeRule)),
             Files = FileFilter.Create(List(_include), List(_exclude)),
+            ChangedFiles = Text(_changedSince) is { } since ? ChangedSince(since, folder) : null,
+            Baseline = baseline is null || writeBaseline ? null : FindingBaseline.Read(baseline),
             Target = Choice(_target, TargetSeverity.Targets, "1.0"),
             NoRestore = Flag(_noRestore),
             NoCache = Flag(_noCache),
@@ -89,8 +105,8 @@ internal sealed class AnalysisOptions
             AllowDirty = Flag(_allowDirty),
         };
         return new(
-            options, format, report is null ? null : environment.Full(report),
-            Enum.Parse<Verbosity>(Choice(_verbosity, Names<Verbosity>(), "normal"), ignoreCase: true), Flag(_timings));
+            options, Enum.Parse<ReportFormat>(Choice(_format, Names<ReportFormat>(), "text"), ignoreCase: true), report,
+            Enum.Parse<Verbosity>(Choice(_verbosity, Names<Verbosity>(), "normal"), ignoreCase: true), Flag(_timings), Flag(_interactive), writeBaseline ? baseline : null);
 
         bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
         bool Flag(Option<bool> option) => IsGiven(option) ? parsed.GetValue(option) : Applies(option) && file.Flag(option.Name[2..]);
@@ -110,6 +126,11 @@ internal sealed class AnalysisOptions
     private static string ExistingFile(Option option, string file) => File.Exists(file)
         ? file
         : throw new MigrationException(ExitCode.Usage, $"{option.Name}: '{file}' does not exist; 'dotnet build -bl' writes one.");
+
+    private static ImmutableHashSet<string> ChangedSince(string reference, string folder) =>
+        GitRepository.Find(folder) is { } repository
+            ? repository.ChangedSince(reference).ToImmutableHashSet(StringComparer.Ordinal)
+            : throw new MigrationException(ExitCode.Usage, $"--changed-since '{reference}': '{folder}' is in no git work tree, or git is not installed.");
 
     private static Option<string[]> Many(string name, string description) => new(name) { Description = description };
 

@@ -7,13 +7,15 @@ namespace MigrationKit.Cli.Commands;
 /// <param name="Error">Everything else.</param>
 /// <param name="WorkingDirectory">Full path.</param>
 /// <param name="IsTerminal">Whether a person watches <paramref name="Error"/>.</param>
-internal sealed record CommandEnvironment(TextWriter Out, TextWriter Error, string WorkingDirectory, bool IsTerminal)
+/// <param name="Answers">Where a person's answers come from; null when nobody is there to ask.</param>
+internal sealed record CommandEnvironment(TextWriter Out, TextWriter Error, string WorkingDirectory, bool IsTerminal, TextReader? Answers = null)
 {
     /// <summary>Wide enough that no table is ever wrapped where a program reads it.</summary>
     private const int UnlimitedWidth = 10_000;
 
     /// <summary>This process's own streams.</summary>
-    public static CommandEnvironment Process { get; } = new(Console.Out, Console.Error, Environment.CurrentDirectory, !Console.IsErrorRedirected);
+    public static CommandEnvironment Process { get; } =
+        new(Console.Out, Console.Error, Environment.CurrentDirectory, !Console.IsErrorRedirected, Console.IsInputRedirected || Console.IsErrorRedirected ? null : Console.In);
 
     private static IAnsiConsole ConsoleOn(TextWriter writer, bool isRedirected)
     {

@@ -1,30 +1,43 @@
 namespace MigrationKit.Cli.Commands;
 
-/// <summary>The file of <c>--report</c>.</summary>
+/// <summary>The files that a command writes besides the migration: a report, a baseline.</summary>
 internal static class ReportFile
 {
-    /// <summary>Makes sure, before a long run, that its report can be written.</summary>
+    /// <summary>Makes sure, before a long run, that a file can be written at its end.</summary>
+    /// <param name="option">Which option names the file.</param>
+    /// <param name="path">Full path.</param>
     /// <exception cref="MigrationException">It cannot.</exception>
-    public static void Check(string path)
+    public static void Check(string option, string path)
     {
-        var file = new FileInfo(path);
         if (Directory.Exists(path))
-            throw new MigrationException(ExitCode.Usage, $"--report '{path}' is a folder; name a file.");
-        if (file.Directory is not { Exists: true })
-            throw new MigrationException(ExitCode.Usage, $"--report '{path}': the folder '{file.DirectoryName}' does not exist.");
-        if (file is { Exists: true, IsReadOnly: true })
-            throw new MigrationException(ExitCode.Usage, $"--report '{path}' is read-only.");
+            throw new MigrationException(ExitCode.Usage, $"{option} '{path}' is a folder; name a file.");
+        if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
+            throw new MigrationException(ExitCode.Usage, $"{option} '{path}': the folder '{folder}' does not exist.");
+        var isNew = !File.Exists(path);
+        Try(option, path, () =>
+        {
+            // Only opening it tells: permissions, read-only file systems and locks look different everywhere.
+            using (File.Open(path, FileMode.OpenOrCreate, FileAccess.Write))
+            {
+            }
+
+            if (isNew)
+                File.Delete(path);
+        });
     }
 
-    public static void Write(string path, string text)
+    /// <exception cref="MigrationException">The file cannot be written.</exception>
+    public static void Write(string option, string path, string text) => Try(option, path, () => File.WriteAllText(path, text));
+
+    private static void Try(string option, string path, Action write)
     {
         try
         {
-            File.WriteAllText(path, text);
+            write();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new MigrationException(ExitCode.Usage, $"--report '{path}' cannot be written: {e.Message}", e);
+            throw new MigrationException(ExitCode.Usage, $"{option} '{path}' cannot be written: {e.Message}", e);
         }
     }
 }

@@ -10,6 +10,9 @@ namespace MigrationKit.Cli.Fixing;
 /// <param name="LeftOut">Findings whose fixes do not compile, with the compiler's message.</param>
 internal sealed record EditPolicy(bool SafeOnly, ImmutableDictionary<string, string> Closed, ImmutableDictionary<FindingKey, string> LeftOut)
 {
+    /// <summary>Findings whose fixes the user does not want.</summary>
+    public ImmutableHashSet<FindingKey> Declined { get; init; } = [];
+
     /// <returns>Null when the finding may be fixed, else what it becomes and why.</returns>
     public (FindingStatus Status, string Reason)? Objection(TrackedFinding finding)
     {
@@ -19,6 +22,8 @@ internal sealed record EditPolicy(bool SafeOnly, ImmutableDictionary<string, str
             return (FindingStatus.Manual, finding.Seen.Reason ?? "this needs a decision that only a person can make");
         if (Closed.TryGetValue(finding.Seen.File, out var why))
             return (FindingStatus.Manual, why);
+        if (Declined.Contains(finding.Key))
+            return (FindingStatus.Skipped, "declined with --interactive");
         if (LeftOut.TryGetValue(finding.Key, out var message))
             return (FindingStatus.Unverified, message);
         if (SafeOnly && finding.Seen.Safety == Facts.Review)

@@ -7,7 +7,7 @@ using MigrationKit.Cli.Writing;
 
 namespace MigrationKit.Cli.Reporting;
 
-/// <summary>Everything a run has to say; the text and JSON forms only print it.</summary>
+/// <summary>Everything a run has to say; the forms of it only print it.</summary>
 internal sealed record MigrationReport
 {
     public required InputPath Input { get; init; }
@@ -26,6 +26,12 @@ internal sealed record MigrationReport
 
     public ImmutableArray<FileChange> Changes { get; init; } = [];
 
+    /// <summary>What each rule is about; those without a finding are among them.</summary>
+    public ImmutableArray<RuleDescription> Rules { get; init; } = [];
+
+    /// <summary>The project file of each source file, by full path; the first in the order of paths where several compile it.</summary>
+    public ImmutableDictionary<string, string> ProjectOf { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Null when nothing was compiled: for <c>check</c>, without changes, or with <c>--no-verify</c>.</summary>
     public VerificationResult? Verification { get; init; }
 
@@ -38,6 +44,9 @@ internal sealed record MigrationReport
 
     public required IReadOnlyDictionary<string, StageCost> Timings { get; init; }
 
+    /// <summary>Whether the result compiles; null when nothing was compiled.</summary>
+    public bool? Compiles => Verification is { } verified ? verified.ErrorsWithV1 == 0 : null;
+
     public int Count(FindingStatus status) => Findings.Count(f => f.Status == status);
 
     /// <summary>Findings that no fix was meant for in this run; those of a <c>check</c> that have one count here.</summary>
@@ -47,11 +56,12 @@ internal sealed record MigrationReport
     {
         get
         {
+            var failing = Findings.Where(f => !f.IsInBaseline).ToList();
             if (!Options.Fix)
-                return Findings.Any(f => IsAtLeast(f.Severity)) ? ExitCode.FindingsLeft : ExitCode.Success;
-            if (Count(FindingStatus.Unverified) > 0)
+                return failing.Any(f => IsAtLeast(f.Severity)) ? ExitCode.FindingsLeft : ExitCode.Success;
+            if (failing.Any(f => f.Status == FindingStatus.Unverified))
                 return ExitCode.VerificationFailed;
-            return Findings.Any(f => f.Status != FindingStatus.Fixed) ? ExitCode.FindingsLeft : ExitCode.Success;
+            return failing.Any(f => f.Status != FindingStatus.Fixed) ? ExitCode.FindingsLeft : ExitCode.Success;
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity, bool
         {
             var status = finding.Status == FindingStatus.Fixed ? finding.CountsAsReview ? "review" : "fixed" : finding.Status.ToString().ToLowerInvariant();
             Line($"{report.Input.Relative(finding.File)}({finding.Line},{finding.Column}): {finding.Severity.ToString().ToLowerInvariant()} {finding.Rule}: "
-                + $"{finding.Message} [{status}{(finding.Reason is null ? "" : $": {finding.Reason}")}]");
+                + $"{finding.Message} [{status}{(finding.Reason is null ? "" : $": {finding.Reason}")}]{(finding.IsInBaseline ? " [in the baseline]" : "")}");
         }
     }
 
@@ -55,20 +55,22 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity, bool
     {
         if (report.Findings.IsEmpty)
             return;
+        (string Heading, Func<Finding, bool> Counts)[] columns =
+        [
+            ("Found", _ => true),
+            ("Fixed", f => f.Status == FindingStatus.Fixed),
+            ("Review", f => f.CountsAsReview),
+            ("Manual", f => f.Status == FindingStatus.Manual),
+            ("Unverified", f => f.Status == FindingStatus.Unverified),
+            (report.Options.Fix ? "Skipped" : "Open", f => f.Status is FindingStatus.Skipped or FindingStatus.Open),
+            ("In baseline", f => f.IsInBaseline),
+        ];
+        var used = columns.Where(c => report.Findings.Any(c.Counts)).ToList(); // a column of zeros says nothing
         var table = PlainTable.Create();
-        foreach (var heading in new[] { "Rule", "Found", "Fixed", "Review", "Manual", "Unverified", report.Options.Fix ? "Skipped" : "Open" })
+        foreach (var heading in used.Select(c => c.Heading).Prepend("Rule"))
             table.AddColumn(new TableColumn(heading) { NoWrap = true });
         foreach (var rule in report.Findings.GroupBy(f => f.Rule).OrderBy(g => g.Key, StringComparer.Ordinal))
-        {
-            int Count(params FindingStatus[] statuses) => rule.Count(f => statuses.Contains(f.Status));
-            table.AddRow(
-                new[]
-                {
-                    rule.Count(), Count(FindingStatus.Fixed), rule.Count(f => f.CountsAsReview), Count(FindingStatus.Manual), Count(FindingStatus.Unverified),
-                    Count(FindingStatus.Skipped, FindingStatus.Open),
-                }.Select(n => n.ToString(CultureInfo.InvariantCulture)).Prepend(rule.Key).ToArray());
-        }
-
+            table.AddRow(used.Select(c => rule.Count(c.Counts).ToString(CultureInfo.InvariantCulture)).Prepend(rule.Key).ToArray());
         console.Write(table);
     }
 
@@ -91,14 +93,23 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity, bool
             Line($"note: {note}");
     }
 
+    /// <summary>The line that every format for people ends with: found = fixed + manual + unverified + skipped.</summary>
+    public static string Summary(MigrationReport report)
+    {
+        var review = report.Findings.Count(f => f.CountsAsReview);
+        var accepted = report.Findings.Count(f => f.IsInBaseline);
+        return $"{Number(report.Projects, "project")}, {Number(report.Files, "C# file")}: found {report.Findings.Length}"
+            + $", fixed {report.Count(FindingStatus.Fixed)}{(report.Options.Fix ? $" ({review} to review)" : "")}, manual {report.Count(FindingStatus.Manual)}"
+            + $", unverified {report.Count(FindingStatus.Unverified)}, skipped {report.Skipped}"
+            + (report.Options.Fix ? $", {Number(report.Changes.Length, "file")} {(report.Options.DryRun ? "would change" : "changed")}" : report.Skipped > 0 ? " ('fix' fixes them)" : "")
+            + (accepted > 0 ? $"; {accepted} of them in the baseline" : "");
+    }
+
+    private static string Number(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+
     private void WriteSummary(MigrationReport report)
     {
-        Line($"{report.Projects} projects, {report.Files} C# files: found {report.Findings.Length}"
-            + (report.Options.Fix
-                ? $", fixed {report.Count(FindingStatus.Fixed)} ({report.Findings.Count(f => f.CountsAsReview)} to review), manual {report.Count(FindingStatus.Manual)}, "
-                    + $"unverified {report.Count(FindingStatus.Unverified)}, skipped {report.Skipped}, {report.Changes.Length} files "
-                    + $"{(report.Options.DryRun ? "would change" : "changed")}"
-                : $", {report.Count(FindingStatus.Open)} with a fix, {report.Count(FindingStatus.Manual)} manual"));
+        Line(Summary(report));
         if (report.Verification is { } verified)
             Line(verified.ErrorsWithV1 > 0 ? $"compiles: no, {Errors(verified.ErrorsWithV1)} there before" : Compiles(verified));
         else if (report.Options is { Fix: true, NoVerify: true } && !report.Changes.IsEmpty)
@@ -117,10 +128,10 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity, bool
 
     private static string Compiles(VerificationResult verified) =>
         verified.ErrorsWithoutV1 == 0
-            ? $"compiles: yes ({verified.Projects} projects against V2 without V1's names)"
-            : $"compiles: yes ({verified.Projects} projects against V2; V1's obsolete names are still used, without them {Errors(verified.ErrorsWithoutV1)})";
+            ? $"compiles: yes ({Number(verified.Projects, "project")} against V2 without V1's names)"
+            : $"compiles: yes ({Number(verified.Projects, "project")} against V2; V1's obsolete names are still used, without them {Errors(verified.ErrorsWithoutV1)})";
 
-    private static string Errors(int count) => count == 1 ? "1 error" : $"{count} errors";
+    private static string Errors(int count) => Number(count, "error");
 
     private static IEnumerable<string> LineEndings(string diff) => diff.Split('\n')[..^1];
 

@@ -1,6 +1,4 @@
 using System.Text;
-using DiffPlex;
-using DiffPlex.Model;
 
 namespace MigrationKit.Cli.Reporting;
 
@@ -12,8 +10,8 @@ internal static class UnifiedDiff
     /// <summary>How many lines a change adds and removes.</summary>
     public static (int Added, int Removed) Count(string? before, string after)
     {
-        var blocks = Blocks(before ?? "", after);
-        return (blocks.Sum(block => block.InsertCountB), blocks.Sum(block => block.DeleteCountA));
+        var edits = LineEdits.Of(before, after);
+        return (edits.Sum(e => e.Added.Length), edits.Sum(e => e.Removed.Length));
     }
 
     /// <param name="path">Path with forward slashes, relative to where the diff will be applied.</param>
@@ -27,52 +25,52 @@ internal static class UnifiedDiff
             result.Append("new file mode 100644\n");
         result.Append("--- ").Append(before is null ? "/dev/null" : Header("a/", path)).Append('\n');
         result.Append("+++ ").Append(Header("b/", path)).Append('\n');
-
-        // git ends lines at '\n' only.
-        var old = Lines(before ?? "");
-        var @new = Lines(after);
-        var blocks = Blocks(before ?? "", after);
-        for (var first = 0; first < blocks.Count;)
-        {
-            var last = first;
-            while (last + 1 < blocks.Count && blocks[last + 1].DeleteStartA - (blocks[last].DeleteStartA + blocks[last].DeleteCountA) <= 2 * Context)
-                last++;
-
-            var start = Math.Max(blocks[first].DeleteStartA - Context, 0);
-            var end = Math.Min(blocks[last].DeleteStartA + blocks[last].DeleteCountA + Context, old.Count);
-            var newStart = start + blocks[first].InsertStartB - blocks[first].DeleteStartA;
-            var body = new StringBuilder();
-            var (at, removed, added) = (start, 0, 0);
-            foreach (var block in blocks.Skip(first).Take(last - first + 1))
-            {
-                for (; at < block.DeleteStartA; at++)
-                    Append(body, ' ', old[at]);
-                for (; at < block.DeleteStartA + block.DeleteCountA; at++, removed++)
-                    Append(body, '-', old[at]);
-                for (var i = 0; i < block.InsertCountB; i++, added++)
-                    Append(body, '+', @new[block.InsertStartB + i]);
-            }
-
-            for (; at < end; at++)
-                Append(body, ' ', old[at]);
-            result.Append("@@ -").Append(Range(start, end - start)).Append(" +").Append(Range(newStart, end - start - removed + added)).Append(" @@\n").Append(body);
-            first = last + 1;
-        }
-
+        foreach (var hunk in Hunks(before, after))
+            result.Append(hunk.Text);
         return result.ToString();
     }
 
-    private static IList<DiffBlock> Blocks(string before, string after) =>
-        new Differ().CreateCustomDiffs(before, after, ignoreWhiteSpace: false, text => [.. Lines(text)]).DiffBlocks;
-
-    private static List<string> Lines(string text)
+    /// <summary>The hunks of a diff: edits with less than twice the context between them share one.</summary>
+    public static IReadOnlyList<DiffHunk> Hunks(string? before, string after)
     {
-        var lines = text.Split('\n').Select(l => l + "\n").ToList();
-        if (lines[^1] == "\n")
-            lines.RemoveAt(lines.Count - 1);
-        else
-            lines[^1] = lines[^1][..^1];
-        return lines;
+        var old = LineEdits.Lines(before ?? "");
+        var edits = LineEdits.Of(before, after);
+        var hunks = new List<DiffHunk>();
+        for (var first = 0; first < edits.Length;)
+        {
+            var last = first;
+            while (last + 1 < edits.Length && edits[last + 1].Line - (edits[last].Line + edits[last].Removed.Length) <= 2 * Context)
+                last++;
+            hunks.Add(Hunk(old, [.. edits.AsSpan()[first..(last + 1)]]));
+            first = last + 1;
+        }
+
+        return hunks;
+    }
+
+    private static DiffHunk Hunk(List<string> old, LineEdit[] edits)
+    {
+        var start = Math.Max(edits[0].Line - Context, 0);
+        var end = Math.Min(edits[^1].Line + edits[^1].Removed.Length + Context, old.Count);
+        var newStart = start + edits[0].NewLine - edits[0].Line;
+        var body = new StringBuilder();
+        var (at, removed, added) = (start, 0, 0);
+        foreach (var edit in edits)
+        {
+            for (; at < edit.Line; at++)
+                Append(body, ' ', old[at]);
+            foreach (var line in edit.Removed)
+                Append(body, '-', line);
+            foreach (var line in edit.Added)
+                Append(body, '+', line);
+            at += edit.Removed.Length;
+            removed += edit.Removed.Length;
+            added += edit.Added.Length;
+        }
+
+        for (; at < end; at++)
+            Append(body, ' ', old[at]);
+        return new([.. edits], $"@@ -{Range(start, end - start)} +{Range(newStart, end - start - removed + added)} @@\n{body}");
     }
 
     private static string Range(int start, int count) => count == 1 ? $"{start + 1}" : $"{(count == 0 ? start : start + 1)},{count}";

@@ -103,6 +103,11 @@ internal sealed class RunStore
         Directory.Delete(FolderOf(id), recursive: true);
     }
 
+    /// <summary>The JSON report of a run; null for runs of older versions, which kept none.</summary>
+    public string? Report(string id) => File.Exists(ReportFile(id)) ? File.ReadAllText(ReportFile(id)) : null;
+
+    public void WriteReport(string id, string json) => DurableFile.Write(ReportFile(id), Encoding.UTF8.GetBytes(json));
+
     public RunState State(string id) =>
         Has(id, RunState.RolledBack) ? RunState.RolledBack
         : Has(id, RunState.RollingBack) ? RunState.RollingBack
@@ -143,6 +148,8 @@ internal sealed class RunStore
     private bool Has(string id, RunState state) => File.Exists(MarkerFile(id, state));
 
     private string MarkerFile(string id, RunState state) => Path.Combine(FolderOf(id), Marker(state));
+
+    private string ReportFile(string id) => Path.Combine(FolderOf(id), "report.json");
 
     private string JournalFile(string id) => Path.Combine(FolderOf(id), "journal.json");
 }

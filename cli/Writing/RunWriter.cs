@@ -7,9 +7,12 @@ namespace MigrationKit.Cli.Writing;
 /// <param name="reached">Told of each step; what it throws ends the run as if the process or the disk had failed there.</param>
 internal sealed class RunWriter(RunStore store, Action<WriteStep>? reached = null)
 {
+    /// <param name="input">Full path of the solution or project.</param>
+    /// <param name="changes">What is written.</param>
+    /// <param name="report">The JSON report of the run, given its ID; kept beside the journal. Null keeps none.</param>
     /// <returns>The run's ID.</returns>
     /// <exception cref="MigrationException">The changes cannot be written; the tree is as before.</exception>
-    public string Write(string input, IReadOnlyList<FileChange> changes)
+    public string Write(string input, IReadOnlyList<FileChange> changes, Func<string, string>? report = null)
     {
         Preflight.Check(store.Root, changes); // a run that cannot work leaves no trace at all
         using var held = store.Lock();
@@ -17,10 +20,13 @@ internal sealed class RunWriter(RunStore store, Action<WriteStep>? reached = nul
         changes = Preflight.Check(store.Root, changes);
 
         var id = store.NewId();
+        var kept = report?.Invoke(id); // before anything is written: what fails here leaves no trace
         var entries = changes.Select((change, index) => Entry(id, change, index)).ToList();
         try
         {
             Prepare(id, input, changes, entries);
+            if (kept is not null)
+                store.WriteReport(id, kept);
             foreach (var (change, entry) in changes.Zip(entries))
             {
                 if (Recovery.Hash(change.Path) != entry.Before)

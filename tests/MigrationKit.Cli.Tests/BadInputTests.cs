@@ -28,11 +28,16 @@ public sealed class BadInputTests
     [InlineData("--rule", "MK9999", "'MK9999' does not exist")]
     [InlineData("--exclude-rule", "XY*", "does not exist")]
     [InlineData("--target", "3.0", "1.0, 1.5, 2.0")]
-    [InlineData("--format", "yaml", "text, json")]
+    [InlineData("--format", "yaml", "text, json, sarif, github, html")]
     [InlineData("--verbosity", "loud", "quiet, normal, detailed")]
     [InlineData("-p:NoEqualsSign", null, "-p:Name=Value")]
     [InlineData("--no-such-option", null, "--no-such-option")]
     [InlineData("--report", "no/such/folder/report.json", "does not exist")]
+    [InlineData("--report", "..", "is a folder")]
+    [InlineData("--report", "/dev/full/report.html", "does not exist")]
+    [InlineData("--baseline", "no-such-baseline.json", "does not exist")]
+    [InlineData("--baseline", "Program.cs", "is no baseline")]
+    [InlineData("--interactive", null, "is no terminal")]
     public async Task WrongOption_IsUsage(string option, string? value, string message)
     {
         using var bench = Workbench.WithApp();
@@ -64,6 +69,46 @@ public sealed class BadInputTests
         var overruled = await bench.RunAsync("check", bench.App, "--fail-on", "warning");
         Assert.Equal((ExitCode.Success, ExitCode.FindingsLeft), (fromFile.ExitCode, overruled.ExitCode));
         Assert.DoesNotContain(fromFile.Json["findings"]!.AsArray(), f => (string?)f!["rule"] == "MK0003");
+    }
+
+    [Theory]
+    [InlineData("--write-baseline", null, "needs the file")]
+    [InlineData("--changed-since", "HEAD", "in no git work tree")]
+    [InlineData("--baseline", "no/such/folder/b.json", "does not exist")]
+    public async Task WrongOptionOfCheck_IsUsage(string option, string? value, string message)
+    {
+        using var bench = Workbench.WithApp();
+        string[] args = ["check", bench.App, option];
+        await AssertRefused(bench, ExitCode.Usage, message, value is null ? args : [.. args, value]);
+    }
+
+    [Theory]
+    [InlineData("no-such-branch")]
+    [InlineData("--help")]
+    [InlineData("HEAD:App/Program.cs")]
+    public async Task ReferenceThatNamesNoCommit_IsUsage(string reference)
+    {
+        using var bench = Workbench.WithApp();
+        bench.Commit();
+        await AssertRefused(bench, ExitCode.Usage, "names no commit", "check", bench.App, $"--changed-since={reference}");
+    }
+
+    [Theory]
+    [InlineData("fix", "--report")]
+    [InlineData("check", "--report")]
+    [InlineData("check", "--baseline", "--write-baseline")]
+    public async Task FileThatCannotBeWritten_IsFoundBeforeTheRun(string command, string option, params string[] more)
+    {
+        using var bench = Workbench.WithApp();
+        var file = bench.Write("report.html", "old");
+        using var held = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read); // as a program does that keeps it for itself
+        var before = await File.ReadAllTextAsync(bench.ProgramFile);
+
+        var result = await bench.RunAsync([command, bench.App, "--no-restore", option, file, .. more]);
+
+        Assert.Equal((ExitCode.Usage, ""), (result.ExitCode, result.Out));
+        Assert.Contains($"{option} '{file}' cannot be written", result.Error, StringComparison.Ordinal);
+        Assert.Equal(("old", before), (await File.ReadAllTextAsync(file), await File.ReadAllTextAsync(bench.ProgramFile)));
     }
 
     [Fact]
@@ -136,7 +181,8 @@ public sealed class BadInputTests
     [Theory]
     [InlineData("rollback")]
     [InlineData("runs")]
-    public async Task FolderWithoutRuns_IsUsage(string command)
+    [InlineData("report", "20260101-000000-abcdef")]
+    public async Task FolderWithoutRuns_IsUsage(params string[] command)
     {
         using var bench = Workbench.WithApp();
         await AssertRefused(bench, ExitCode.Usage, "runs of migrationkit", command);

@@ -55,7 +55,8 @@ public sealed class BrokenV1CodeTests(ITestOutputHelper output)
             : [$"{string.Join(", ", findings.Select(RuleRun.Describe))}\n{before}\n----\n{after}\n{string.Join("\n", after.GetDiagnostics())}"];
     }
 
-    private static int Errors(SyntaxTree tree) => tree.GetDiagnostics().Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    // CS1014 comes once for every word of what stands in half an accessor list, so that its count says how long the code is.
+    private static int Errors(SyntaxTree tree) => tree.GetDiagnostics().Count(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Error, Id: not "CS1014" });
 
     private static Project CreateProject(CodeState state, IEnumerable<CorpusFile> files)
     {

@@ -3,8 +3,8 @@ namespace MigrationKit.Corpus.Tests;
 /// <summary>What the rules are run over, in batches of one compilation each.</summary>
 internal static class Corpus
 {
-    private const int RoundsOfOriginals = 5;
-    private const int RoundsOfV1Cases = 4;
+    private const int RoundsOfOriginals = 4;
+    private const int RoundsOfV1Cases = 2;
     private const int BatchSize = 480;
     private static readonly string[] LibraryFolders = ["runtime/", "samples/LegacySdk/", "tests/MigrationKit.Generated.Tests/Fakes/"];
 

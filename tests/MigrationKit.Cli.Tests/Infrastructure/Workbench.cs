@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using MigrationKit.Cli.Analysis;
@@ -79,17 +80,40 @@ internal sealed class Workbench : IDisposable
 
     public Task<RunResult> RunAsync(params string[] args) => RunAsync(RuleEngine.Default, args);
 
-    public Task<RunResult> RunAsync(RuleEngine engine, params string[] args) => RunInAsync(App, engine, args);
+    public Task<RunResult> RunAsync(RuleEngine engine, params string[] args) => RunInAsync(App, engine, answers: null, args);
+
+    /// <summary>Runs with a person at the terminal.</summary>
+    /// <param name="answers">What the person types, one answer a line.</param>
+    /// <param name="args">The command line.</param>
+    public Task<RunResult> RunAnsweredAsync(string answers, params string[] args) => RunInAsync(App, RuleEngine.Default, new StringReader(answers), args);
 
     /// <param name="folder">The working directory; full path.</param>
     /// <param name="engine">The rules.</param>
     /// <param name="args">The command line.</param>
-    public static async Task<RunResult> RunInAsync(string folder, RuleEngine engine, params string[] args)
+    public static Task<RunResult> RunInAsync(string folder, RuleEngine engine, params string[] args) => RunInAsync(folder, engine, answers: null, args);
+
+    private static async Task<RunResult> RunInAsync(string folder, RuleEngine engine, TextReader? answers, string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await Cli.Program.RunAsync(args, new(output, error, folder, IsTerminal: false), engine);
+        var code = await Cli.Program.RunAsync(args, new(output, error, folder, IsTerminal: false, answers), engine);
         return new(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Makes the folder a git repository with everything in one commit.</summary>
+    public void Commit()
+    {
+        Write(".gitignore", "obj/\nbin/\n.migrationkit/\n");
+        Git("init", "--quiet");
+        Git("add", ".");
+        Git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "start");
+    }
+
+    public void Git(params string[] args)
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["-C", Root, .. args]))!;
+        git.WaitForExit();
+        Assert.Equal(0, git.ExitCode);
     }
 
     /// <summary>One hash over names and bytes of all files but build products.</summary>
