@@ -50,7 +50,7 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress, Func<
     private static IReadOnlyList<string> Recover(InputPath input)
     {
         var store = new RunStore(input.Folder);
-        if (!store.Ids().Any(id => store.State(id) is RunState.Writing or RunState.RollingBack))
+        if (!store.Ids().Any(store.IsUnfinished))
             return [];
         using var held = store.Lock();
         return new Recovery(store).Run();
@@ -222,7 +222,12 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress, Func<
         if (options.Output is null && !report.Changes.IsEmpty)
         {
             Preflight.Check(input.Folder, report.Changes);
-            RefuseDirty(input, options, report.Changes);
+            if (UncommittedEdits(input, options, report.Changes) is { Length: > 0 } uncommitted)
+            {
+                if (!options.DryRun)
+                    throw new MigrationException(ExitCode.Usage, $"Uncommitted edits in files that would be changed (commit them, or pass --allow-dirty): {uncommitted}");
+                report = report with { Notes = [.. report.Notes, $"files that would be changed have uncommitted edits; without --dry-run commit them, or pass --allow-dirty: {uncommitted}"] };
+            }
         }
 
         if (options.DryRun)
@@ -239,15 +244,10 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress, Func<
         });
     }
 
-    private static void RefuseDirty(InputPath input, MigrationOptions options, IEnumerable<FileChange> changes)
+    private static string UncommittedEdits(InputPath input, MigrationOptions options, IEnumerable<FileChange> changes)
     {
         if (options.AllowDirty || GitRepository.Find(input.Folder) is not { } repository)
-            return;
-        var dirty = repository.Dirty([.. changes.Where(c => c.Before is not null).Select(c => c.Path)]);
-        if (dirty.Count > 0)
-        {
-            throw new MigrationException(
-                ExitCode.Usage, $"Uncommitted edits in files that would be changed (commit them, or pass --allow-dirty): {string.Join(", ", dirty.Select(input.Relative))}");
-        }
+            return "";
+        return string.Join(", ", repository.Dirty([.. changes.Where(c => c.Before is not null).SelectMany(c => new[] { c.Path, RealPath.Of(c.Path) })]).Select(input.Relative));
     }
 }

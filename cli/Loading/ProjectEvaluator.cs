@@ -22,6 +22,9 @@ internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> prope
     /// <summary>Projects that could not be evaluated, with the reason.</summary>
     public Dictionary<string, string> Failures { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>References whose <c>HintPath</c> names no file.</summary>
+    public List<WrongHintPath> WrongHintPaths { get; } = [];
+
     /// <summary>Adds the given projects and their reference closure.</summary>
     /// <param name="files">Full paths.</param>
     /// <param name="result">By full path; what it holds already is not evaluated.</param>
@@ -61,6 +64,7 @@ internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> prope
         var frameworks = several.Length > 0 ? several : [outer.GetPropertyValue("TargetFramework")];
         var inner = several.Length > 0 ? several.Select(framework => Load(file, framework)).ToList() : [outer];
 
+        WrongHintPaths.AddRange(inner.SelectMany(Hints).Where(h => !File.Exists(h.Full)).Distinct());
         return new(
             file,
             inner[0].GetPropertyValue("AssemblyName"),
@@ -86,6 +90,13 @@ internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> prope
         var written = project.GetPropertyValue("AssemblyVersion") is { Length: > 0 } assembly ? assembly : project.GetPropertyValue("Version");
         return Version.TryParse(written.Split('-', '+')[0], out var version) ? version : null;
     }
+
+    private static IEnumerable<WrongHintPath> Hints(Project project) =>
+        from item in project.GetItems("Reference")
+        let path = item.GetMetadataValue("HintPath")
+        where path.Length > 0
+        select new WrongHintPath(
+            project.FullPath, item.EvaluatedInclude.Split(',')[0].Trim(), path, Path.GetFullPath(Path.Combine(project.DirectoryPath, path.Replace('\\', Path.DirectorySeparatorChar))));
 
     private static string FullPath(ProjectItem item) => Path.GetFullPath(item.GetMetadataValue("FullPath"));
 

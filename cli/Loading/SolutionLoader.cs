@@ -96,9 +96,13 @@ internal sealed class SolutionLoader(MigrationOptions options, ImmutableArray<Mi
         FailOn(input, builds.Where(b => needed.Contains(b.File)).SelectMany(b => b.Errors.Select(e => (b.File, e))), "cannot be loaded");
         foreach (var failed in builds.Where(b => b.CompilerArguments.IsEmpty))
             _notes.Add($"{input.Relative(failed.File)} was not loaded, so what depends on the migrated code there is not verified: {failed.Errors[0]}");
+        var wrongPaths = evaluator.WrongHintPaths.Where(w => builds.Any(b => b.File == w.Project && !b.CompilerArguments.IsEmpty && !w.IsFoundBy(b))).Distinct().ToList();
+        foreach (var wrong in wrongPaths)
+            _notes.Add($"{input.Relative(wrong.Project)} references '{wrong.Name}' at '{wrong.Path}', but there is no file '{wrong.Full}': correct its HintPath");
         if (_cache is not null)
         {
-            foreach (var project in projects)
+            // What is wrong is said every time: such a project is built anew.
+            foreach (var project in projects.Where(p => wrongPaths.All(w => w.Project != p.File)))
                 _cache.Keep(project, [.. builds.Where(b => b.File == project.File)], ProjectInputs.Of([.. project.TargetFrameworks.Select(f => evaluator.Of(project, f))]));
         }
 

@@ -17,6 +17,9 @@ internal sealed class SourceFile
         ([], new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)),
     ];
 
+    // What Windows wrote before UTF-8, and what compilers there still take such files for. Unlike Latin-1 it makes no line end of byte 0x85.
+    private static readonly Encoding Legacy = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+
     private readonly byte[] _mark;
 
     private SourceFile(string path, byte[] bytes, string text, byte[] mark, Encoding encoding)
@@ -36,24 +39,28 @@ internal sealed class SourceFile
 
     public Encoding Encoding { get; }
 
-    public static SourceFile Read(string path) => Decode(path, File.ReadAllBytes(path));
+    /// <param name="path">Full path.</param>
+    /// <param name="codePage">What the project declares with <c>CodePage</c>; null when it declares nothing.</param>
+    public static SourceFile Read(string path, Encoding? codePage = null) => Decode(path, File.ReadAllBytes(path), codePage);
 
-    /// <summary>Decodes by byte order mark, else as UTF-8, else as Latin-1: bytes that are no UTF-8 then survive unchanged.</summary>
-    public static SourceFile Decode(string path, byte[] bytes)
+    /// <summary>Decodes by byte order mark, else by the declared code page, else as UTF-8, else as Windows-1252: bytes that are none of the others then survive unchanged.</summary>
+    public static SourceFile Decode(string path, byte[] bytes, Encoding? codePage = null)
     {
         foreach (var (mark, encoding) in Marks.Where(m => bytes.AsSpan().StartsWith(m.Mark)))
         {
+            if (mark.Length == 0 && codePage is not null && codePage.GetString(bytes) is var declared && codePage.GetBytes(declared).AsSpan().SequenceEqual(bytes))
+                return new(path, bytes, declared, [], codePage);
             try
             {
                 return new(path, bytes, encoding.GetString(bytes, mark.Length, bytes.Length - mark.Length), mark, encoding);
             }
             catch (DecoderFallbackException)
             {
-                continue; // not what its first bytes promise; Latin-1 below keeps every byte
+                continue; // not what its first bytes promise; the code page below keeps every byte
             }
         }
 
-        return new(path, bytes, Encoding.Latin1.GetString(bytes), [], Encoding.Latin1);
+        return new(path, bytes, Legacy.GetString(bytes), [], Legacy);
     }
 
     /// <summary>The bytes of an edited text: encoding, mark and the kind of line end stay, lines that were not edited are the same bytes.</summary>

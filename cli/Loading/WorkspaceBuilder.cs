@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -12,12 +13,16 @@ internal sealed class WorkspaceBuilder(InputPath input)
 {
     private readonly Dictionary<string, SourceFile> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, MetadataReferenceProperties), MetadataReference> _metadata = [];
+    private readonly HashSet<(string Project, string Analyzer)> _missingAnalyzers = [];
 
     // The whole host composition would pull in editor features that need native libraries.
     private static readonly Lazy<MefHostServices> Host =
         new(() => MefHostServices.Create([typeof(Workspace).Assembly, typeof(CSharpCompilation).Assembly, System.Reflection.Assembly.Load("Microsoft.CodeAnalysis.CSharp.Workspaces")]));
 
     private static readonly GeneratorLoader Generators = new();
+
+    // Without it no command line with a code page can be read.
+    static WorkspaceBuilder() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <exception cref="MigrationException">A source file or reference that a compiler command line names does not exist.</exception>
     public LoadedSolution Build(
@@ -63,7 +68,7 @@ internal sealed class WorkspaceBuilder(InputPath input)
             outputFilePath: build.OutputFiles.FirstOrDefault(),
             compilationOptions: arguments.CompilationOptions.WithStrongNameProvider(new DesktopStrongNameProvider(arguments.KeyFileSearchPaths)),
             parseOptions: WithComments(arguments.ParseOptions),
-            documents: arguments.SourceFiles.Select(f => Path.GetFullPath(f.Path)).Distinct(StringComparer.Ordinal).Select(f => Document(id, build, f)),
+            documents: arguments.SourceFiles.Select(f => Path.GetFullPath(f.Path)).Distinct(StringComparer.Ordinal).Select(f => Document(id, build, f, arguments.Encoding)),
             projectReferences: projects.DistinctBy(p => (p.ProjectId, string.Join(',', p.Aliases))),
             metadataReferences: assemblies,
             analyzerReferences: GeneratorsOf(build, arguments, folder, notes),
@@ -80,13 +85,13 @@ internal sealed class WorkspaceBuilder(InputPath input)
         !Path.GetFileName(analyzerConfig).StartsWith("MigrationKit", StringComparison.OrdinalIgnoreCase);
 
     // One physical file has one path here, however its projects write it: edits are matched by it.
-    private DocumentInfo Document(ProjectId project, ProjectBuild build, string path)
+    private DocumentInfo Document(ProjectId project, ProjectBuild build, string path, Encoding? codePage)
     {
         if (!_sources.TryGetValue(path, out var source))
         {
             if (!File.Exists(path))
                 throw new MigrationException(ExitCode.LoadFailed, $"'{input.Relative(build.File)}' compiles '{path}', which does not exist.");
-            _sources.Add(path, source = SourceFile.Read(path));
+            _sources.Add(path, source = SourceFile.Read(path, codePage));
         }
 
         var text = SourceText.From(source.Text, source.Encoding);
@@ -119,7 +124,9 @@ internal sealed class WorkspaceBuilder(InputPath input)
         {
             if (!File.Exists(path))
             {
-                notes.Add($"{input.Relative(build.File)} uses the analyzer '{path}', which is not built; if it generates code, build it first");
+                // Its path may differ by target framework; what to do about it does not.
+                if (_missingAnalyzers.Add((build.File, Path.GetFileName(path))))
+                    notes.Add($"{input.Relative(build.File)} uses the analyzer '{path}', which is not built; if it generates code, build it first");
                 continue;
             }
 

@@ -46,8 +46,10 @@ internal sealed class Baseline(InputPath input, LoadedSolution loaded)
         if (broken.Count == 0)
             return bySwap.ToImmutable();
 
-        var lines = broken.Take(Shown).Select(e => $"{Environment.NewLine}  {(e.File.Length > 0 ? $"{input.Relative(e.File)}({e.Line})" : e.Project)}: {e.Id}: {e.Message}");
-        var more = broken.Count > Shown ? $"{Environment.NewLine}  and {broken.Count - Shown} more" : "";
+        // Once for all target frameworks.
+        var all = broken.Select(e => $"{Environment.NewLine}  {(e.File.Length > 0 ? $"{input.Relative(e.File)}({e.Line})" : e.Project)}: {e.Id}: {e.Message}").Distinct().ToList();
+        var lines = all.Take(Shown);
+        var more = all.Count > Shown ? $"{Environment.NewLine}  and {all.Count - Shown} more" : "";
         var hints = string.Concat(loaded.Notes.Select(n => $"{Environment.NewLine}  note: {n}"));
         throw new MigrationException(ExitCode.LoadFailed, $"'{input.File}' does not compile before the migration; fix this first:{string.Concat(lines)}{more}{hints}");
     }

@@ -25,13 +25,13 @@ internal sealed class GitRepository
         return new(prefix.Length == 0 ? full : full.EndsWith(Path.DirectorySeparatorChar + prefix, StringComparison.Ordinal) ? full[..^(prefix.Length + 1)] : root);
     }
 
-    /// <summary>Which of the files differ from the last commit, or were never committed; ignored files do not count.</summary>
+    /// <summary>Which of the files differ from the last commit. A file that git does not track has no commit to differ from.</summary>
     public IReadOnlyList<string> Dirty(IReadOnlyCollection<string> files)
     {
         var inside = files.Where(f => f.StartsWith(Root + Path.DirectorySeparatorChar, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
         if (inside.Count == 0)
             return [];
-        var (exitCode, output) = Run(Root, ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all"]);
+        var (exitCode, output) = Run(Root, ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=no"]);
         if (exitCode != 0)
             throw new MigrationException(ExitCode.Usage, $"'git status' failed in '{Root}'; --allow-dirty goes on without it.");
         return output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(line => Path.GetFullPath(Path.Combine(Root, line[3..]))).Where(inside.Contains).ToList();

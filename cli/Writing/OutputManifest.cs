@@ -28,7 +28,20 @@ internal sealed record OutputManifest(SortedDictionary<string, IReadOnlyList<str
         }
     }
 
-    public void Write(string folder) => DurableFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, Format));
+    /// <summary>What stands in the folder once the run has ended.</summary>
+    /// <param name="after">Relative path to hash.</param>
+    public static OutputManifest Of(IReadOnlyDictionary<string, string> after) =>
+        new(new SortedDictionary<string, IReadOnlyList<string>>(after.ToDictionary(f => f.Key, f => (IReadOnlyList<string>)[f.Value]), StringComparer.Ordinal));
+
+    /// <summary>What may stand in the folder while a run is writing: the old files and the new ones, so that a killed run can simply be repeated.</summary>
+    public static OutputManifest Pending(OutputManifest? before, IReadOnlyDictionary<string, string> after) =>
+        new(new SortedDictionary<string, IReadOnlyList<string>>(
+            (before?.Files.Keys ?? Enumerable.Empty<string>()).Union(after.Keys).ToDictionary(
+                path => path,
+                path => (IReadOnlyList<string>)[.. before?.Files.GetValueOrDefault(path, []) ?? [], after.GetValueOrDefault(path, "gone"), "pending"]),
+            StringComparer.Ordinal));
+
+    public void Write(string folder) => DurableFile.WriteWhole(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, Format));
 
     /// <returns>The files that are not as the tool left them.</returns>
     public IReadOnlyList<string> Edited(string folder) =>

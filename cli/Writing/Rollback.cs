@@ -1,5 +1,3 @@
-using MigrationKit.Cli.Loading;
-
 namespace MigrationKit.Cli.Writing;
 
 /// <summary>Undoes a committed run byte for byte.</summary>
@@ -7,7 +5,7 @@ internal sealed class Rollback(RunStore store, Action<WriteStep>? reached = null
 {
     /// <param name="run">The run's ID; null takes the newest that stands.</param>
     /// <param name="force">Restore files that were edited since, too; their present bytes are kept in the run's folder.</param>
-    /// <returns>The run's ID and how many files were restored.</returns>
+    /// <returns>The run's ID and how many files it had written.</returns>
     /// <exception cref="MigrationException">There is no such run, or a file was edited since.</exception>
     public (string Id, int Files) Run(string? run, bool force)
     {
@@ -17,7 +15,9 @@ internal sealed class Rollback(RunStore store, Action<WriteStep>? reached = null
 
         var id = Choose(run);
         var journal = store.Journal(id);
-        var edited = journal.Files.Where(e => Now(e) != e.After).ToList();
+        // What someone has put back by hand is as it should be.
+        var open = journal.Files.Select(entry => (Entry: entry, Now: Recovery.Hash(store.Full(entry)))).Where(f => f.Now != f.Entry.Before).ToList();
+        var edited = open.Where(f => f.Now != f.Entry.After).Select(f => f.Entry).ToList();
         if (edited.Count > 0 && !force)
         {
             throw new MigrationException(
@@ -25,21 +25,27 @@ internal sealed class Rollback(RunStore store, Action<WriteStep>? reached = null
                 $"Run {id} is not rolled back, these files were edited since (--force restores them all the same): {string.Join(", ", edited.Select(e => e.Path))}");
         }
 
-        if (journal.Files.FirstOrDefault(e => e.Backup is not null && (!File.Exists(store.Backup(id, e)) || Hash(store.Backup(id, e)) != e.Before)) is { } damaged)
-            throw new MigrationException(ExitCode.WriteFailed, $"Run {id} is not rolled back: the backup of '{damaged.Path}' is missing or damaged.");
+        foreach (var (entry, _) in open)
+        {
+            if (Obstacle(id, entry) is { } obstacle)
+                throw new MigrationException(ExitCode.WriteFailed, $"Run {id} is not rolled back: {obstacle}.");
+        }
 
         try
         {
-            KeepEdited(id, edited);
+            foreach (var entry in edited.Where(e => File.Exists(store.Full(e))))
+                DurableFile.WriteWhole(store.SavedEdit(id, entry), File.ReadAllBytes(store.Full(entry)));
+            store.PrepareMark(id, RunState.RolledBack);
             store.Mark(id, RunState.RollingBack);
             reached?.Invoke(WriteStep.RollbackStarted);
-            foreach (var entry in journal.Files.Where(e => Now(e) != e.Before))
+            foreach (var (entry, _) in open)
                 recovery.Restore(id, entry);
             store.Mark(id, RunState.RolledBack);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MigrationException(ExitCode.WriteFailed, $"Rolling back run {id} failed: {e.Message}. The next command goes on with it.", e);
+            var state = store.State(id) == RunState.Committed ? "nothing was changed" : "the next command goes on with it";
+            throw new MigrationException(ExitCode.WriteFailed, $"Rolling back run {id} failed, {state}: {e.Message}", e);
         }
 
         return (id, journal.Files.Count);
@@ -61,17 +67,13 @@ internal sealed class Rollback(RunStore store, Action<WriteStep>? reached = null
         return run;
     }
 
-    private void KeepEdited(string id, IEnumerable<JournalEntry> edited)
+    private string? Obstacle(string id, JournalEntry entry)
     {
-        foreach (var (entry, index) in edited.Select((entry, index) => (entry, index)).Where(e => File.Exists(store.Full(e.entry))))
-        {
-            DurableFile.Write(Path.Combine(store.FolderOf(id), $"{index:D4}.edited"), File.ReadAllBytes(store.Full(entry)));
-            // An interrupted forced rollback must not take the edit for something to keep.
-            DurableFile.Delete(store.Full(entry));
-        }
+        if (entry.Backup is not null && Recovery.Hash(store.Backup(id, entry)) != entry.Before)
+            return $"the backup of '{entry.Path}' is missing or damaged";
+        var folder = Path.GetDirectoryName(store.Full(entry))!;
+        while (!Directory.Exists(folder))
+            folder = Path.GetDirectoryName(folder)!;
+        return DurableFile.CanWriteIn(folder) ? null : $"'{folder}', where '{entry.Path}' belongs, is read-only";
     }
-
-    private string? Now(JournalEntry entry) => File.Exists(store.Full(entry)) ? Hash(store.Full(entry)) : null;
-
-    private static string Hash(string file) => SourceFile.Hash(File.ReadAllBytes(file));
 }

@@ -17,7 +17,7 @@ internal sealed class RunWriter(RunStore store, Action<WriteStep>? reached = nul
         Preflight.Check(store.Root, changes); // a run that cannot work leaves no trace at all
         using var held = store.Lock();
         new Recovery(store).Run();
-        Preflight.Check(store.Root, changes);
+        changes = Preflight.Check(store.Root, changes);
 
         var id = store.NewId();
         var kept = report?.Invoke(id); // before anything is written: what fails here leaves no trace
@@ -29,7 +29,7 @@ internal sealed class RunWriter(RunStore store, Action<WriteStep>? reached = nul
                 store.WriteReport(id, kept);
             foreach (var (change, entry) in changes.Zip(entries))
             {
-                if (change.Before is not null && SourceFile.Hash(File.ReadAllBytes(change.Path)) != entry.Before)
+                if (Recovery.Hash(change.Path) != entry.Before)
                     throw new IOException($"'{change.Path}' was edited while the run was writing");
                 DurableFile.Replace(store.Temporary(entry), change.Path);
                 reached?.Invoke(WriteStep.FileReplaced);
@@ -40,17 +40,32 @@ internal sealed class RunWriter(RunStore store, Action<WriteStep>? reached = nul
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            new Recovery(store).Undo(id);
-            throw new MigrationException(ExitCode.WriteFailed, $"Writing failed, everything is as before: {e.Message}", e);
+            throw Undone(id, e);
         }
 
         reached?.Invoke(WriteStep.Committed);
         return id;
     }
 
+    private MigrationException Undone(string id, Exception cause)
+    {
+        try
+        {
+            if (Directory.Exists(store.FolderOf(id)))
+                new Recovery(store).Undo(id);
+            return new(ExitCode.WriteFailed, $"Writing failed, everything is as before: {cause.Message}", cause);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(
+                ExitCode.WriteFailed,
+                $"Writing failed: {cause.Message} Putting the old files back failed too: {e.Message} The next command goes on with it; the old files are in '{store.FolderOf(id)}'.", e);
+        }
+    }
+
     private void Prepare(string id, string input, IReadOnlyList<FileChange> changes, List<JournalEntry> entries)
     {
-        Directory.CreateDirectory(store.FolderOf(id));
+        DurableFile.CreateFolder(store.FolderOf(id));
         foreach (var (change, entry) in changes.Zip(entries).Where(c => c.First.Before is not null))
         {
             DurableFile.Write(store.Backup(id, entry), change.Before);
@@ -58,7 +73,7 @@ internal sealed class RunWriter(RunStore store, Action<WriteStep>? reached = nul
             reached?.Invoke(WriteStep.BackupWritten);
         }
 
-        store.WriteJournal(new(1, id, $"migrationkit {Tool.Version}", DateTime.UtcNow, Path.GetRelativePath(store.Root, input), entries));
+        store.WriteJournal(new(1, id, $"migrationkit {Tool.Version}", DateTime.UtcNow, Path.GetRelativePath(store.Root, RealPath.Of(Path.GetFullPath(input))), entries));
         reached?.Invoke(WriteStep.JournalWritten);
         foreach (var (change, entry) in changes.Zip(entries))
         {
@@ -67,6 +82,8 @@ internal sealed class RunWriter(RunStore store, Action<WriteStep>? reached = nul
                 DurableFile.CopyMode(change.Path, store.Temporary(entry));
             reached?.Invoke(WriteStep.TemporaryWritten);
         }
+
+        store.PrepareMark(id, RunState.Committed);
     }
 
     private JournalEntry Entry(string id, FileChange change, int index)
@@ -77,6 +94,8 @@ internal sealed class RunWriter(RunStore store, Action<WriteStep>? reached = nul
             change.Before is null ? null : SourceFile.Hash(change.Before),
             SourceFile.Hash(change.After),
             change.Before is null ? null : $"{index:D4}.bak",
-            Path.Combine(Path.GetDirectoryName(relative)!, $".{Path.GetFileName(relative)}.{id}.tmp").Replace('\\', '/'));
+            // Not made of the file's own name, which may already be as long as names can be.
+            Path.Combine(Path.GetDirectoryName(relative)!, $".{id}.{index:D4}.tmp").Replace('\\', '/'),
+            $"{index:D4}.edited");
     }
 }

@@ -12,7 +12,7 @@ public sealed class ProcessTests
     public async Task ApplicationOnLegacySdk_BecomesOneOnTheRuntime()
     {
         using var bench = Workbench.Empty();
-        var repository = Repository();
+        var repository = Repository.Root;
         var toRepository = Path.GetRelativePath(Path.Combine(bench.Root, "App"), repository).Replace('\\', '/');
         bench.Write("App/App.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -98,13 +98,5 @@ public sealed class ProcessTests
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output, await error);
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "MigrationKit.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return folder;
     }
 }
