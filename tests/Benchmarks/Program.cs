@@ -5,6 +5,7 @@ var areas = new Dictionary<string, Func<IEnumerable<Claim>>>(StringComparer.Ordi
 {
     ["structures"] = Structures.Run,
     ["analyzers"] = AnalyzersArea.Run,
+    ["tts"] = TtsArea.Run,
 };
 
 if (args is not [var wanted] || (wanted != "all" && !areas.ContainsKey(wanted)))
