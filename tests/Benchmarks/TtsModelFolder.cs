@@ -18,6 +18,7 @@ internal sealed class TtsModelFolder : IDisposable
 
     public const int SampleRate = 24000;
     private const int LongestPiece = 6;
+    private const float UnusedScore = -100; // sherpa-onnx takes bytes for the best pieces otherwise
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("migrationkit-tts-");
 
     /// <param name="endPosition">The position at which the model sees the end of speech.</param>
@@ -31,7 +32,7 @@ internal sealed class TtsModelFolder : IDisposable
         Write("decoder.onnx", TtsCodecGraph.Decoder());
         var pieces = Pieces();
         Write("vocab.json", JsonSerializer.SerializeToUtf8Bytes(pieces.Select((piece, id) => (piece, id)).ToDictionary(p => p.piece, p => p.id)));
-        Write("token_scores.json", JsonSerializer.SerializeToUtf8Bytes(pieces.ToDictionary(p => p, p => p.Length > 1 && p[0] != '<' ? -1f : 0f)));
+        Write("token_scores.json", JsonSerializer.SerializeToUtf8Bytes(pieces.ToDictionary(p => p, p => p[0] == '<' ? UnusedScore : -1f)));
     }
 
     public string Root => _root.FullName;
