@@ -39,18 +39,24 @@ internal static class TtsArea
     {
         var frame = new float[engine.Graphs.SamplesPerFrame];
         return Claim.AtMost(
-            $"A sentence up to frame {BareFrames}, one thread: at most 5 % over the same calls of ONNX Runtime alone", "× the time",
+            $"A sentence up to frame {BareFrames}, one thread: at most 5 % over the same calls of ONNX Runtime alone", "× the processor time",
             Compare(
                 AskedRounds ?? 11,
                 () =>
                 {
-                    var start = Stopwatch.GetTimestamp();
+                    var start = ProcessorSeconds();
                     using var generation = Begin(engine, voice, isOverlapped: false);
                     for (var i = 0; i < BareFrames; i++)
                         generation.TryNext(frame);
-                    return Seconds(start);
+                    return ProcessorSeconds() - start;
                 },
-                () => Bare(bare, BareFrames)),
+                () =>
+                {
+                    bare.Restore();
+                    var start = ProcessorSeconds();
+                    bare.Speak(BareFrames);
+                    return ProcessorSeconds() - start;
+                }),
             1.05);
     }
 
@@ -68,7 +74,13 @@ internal static class TtsArea
                     generation.TryNext(frame);
                     return Seconds(start);
                 },
-                () => Bare(bare, frames: 1)),
+                () =>
+                {
+                    bare.Restore();
+                    var start = Stopwatch.GetTimestamp();
+                    bare.Speak(frames: 1);
+                    return Seconds(start);
+                }),
             1.15);
     }
 
@@ -147,16 +159,6 @@ internal static class TtsArea
     private static Generation Begin(SpeechEngine engine, VoiceState voice, bool isOverlapped) =>
         new(engine, engine.Request(voice, TtsModelFolder.Sentence, Options), CancellationToken.None, isOverlapped);
 
-    private static double Bare(TtsBareRuns bare, int frames)
-    {
-        bare.Restore();
-        var start = Stopwatch.GetTimestamp();
-        bare.ReadText();
-        for (var i = 0; i < frames; i++)
-            bare.Frame();
-        return Seconds(start);
-    }
-
     /// <summary>Each round runs peer, ours, ours, peer, after one of each that does not count.</summary>
     private static Ratio Compare(int rounds, Func<double> ours, Func<double> peer)
     {
@@ -172,6 +174,9 @@ internal static class TtsArea
 
         return Pairs.Summarize(ratios, controls);
     }
+
+    /// <summary>Of all threads: what is worked, whoever else uses the machine.</summary>
+    private static double ProcessorSeconds() => Environment.CpuUsage.TotalTime.TotalSeconds;
 
     private static double Seconds(long start) => Stopwatch.GetElapsedTime(start).TotalSeconds;
 }

@@ -55,26 +55,11 @@ internal sealed class TtsBareRuns : IDisposable
             _graphs.MimiSlots[i].Reset(_codecStates[_codecSet][i]);
     }
 
-    /// <summary>The rows of the text, and the model reads them.</summary>
-    public void ReadText()
+    public void Speak(int frames)
     {
-        _graphs.TextConditioner.Run(_options, ["token_ids"], [_ids.Value], ["embeddings"], [_rows.Value]);
-        var slots = _graphs.FlowSlots;
-        _graphs.FlowLmMain.Run(
-            _options,
-            ["sequence", "text_embeddings", .. slots.Select(s => s.Input)],
-            [_noSequence.Value, _rows.Value, .. _flowStates[_flowSet].Select(s => s.Value)],
-            ["conditioning", "eos_logit", .. slots.Select(s => s.Output)],
-            [_conditioning.Value, _logit.Value, .. _flowStates[1 - _flowSet].Select(s => s.Value)]);
-        _flowSet = 1 - _flowSet;
-    }
-
-    public void Frame()
-    {
-        _graphs.FlowLmMain.RunWithBinding(_options, _main[_flowSet]);
-        _graphs.FlowLmFlow.RunWithBinding(_options, _flow);
-        _graphs.MimiDecoder.RunWithBinding(_options, _codec[_codecSet]);
-        (_flowSet, _codecSet) = (1 - _flowSet, 1 - _codecSet);
+        ReadText();
+        for (var i = 0; i < frames; i++)
+            Frame();
     }
 
     public void Dispose()
@@ -88,6 +73,27 @@ internal sealed class TtsBareRuns : IDisposable
         ];
         Array.ForEach(tensors, t => t.Dispose());
         _options.Dispose();
+    }
+
+    private void ReadText()
+    {
+        _graphs.TextConditioner.Run(_options, ["token_ids"], [_ids.Value], ["embeddings"], [_rows.Value]);
+        var slots = _graphs.FlowSlots;
+        _graphs.FlowLmMain.Run(
+            _options,
+            ["sequence", "text_embeddings", .. slots.Select(s => s.Input)],
+            [_noSequence.Value, _rows.Value, .. _flowStates[_flowSet].Select(s => s.Value)],
+            ["conditioning", "eos_logit", .. slots.Select(s => s.Output)],
+            [_conditioning.Value, _logit.Value, .. _flowStates[1 - _flowSet].Select(s => s.Value)]);
+        _flowSet = 1 - _flowSet;
+    }
+
+    private void Frame()
+    {
+        _graphs.FlowLmMain.RunWithBinding(_options, _main[_flowSet]);
+        _graphs.FlowLmFlow.RunWithBinding(_options, _flow);
+        _graphs.MimiDecoder.RunWithBinding(_options, _codec[_codecSet]);
+        (_flowSet, _codecSet) = (1 - _flowSet, 1 - _codecSet);
     }
 
     private static OrtIoBinding[] Bind(
