@@ -70,7 +70,8 @@ internal static class SpeakCommand
         var paced = player is null ? "" : ", at the pace of the device";
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{length.TotalSeconds:0.00} s of audio in {elapsed.TotalSeconds:0.00} s (real-time factor {elapsed / length:0.00}{paced}), first after {first.TotalMilliseconds:0} ms"));
+            $"{length.TotalSeconds:0.00} s of audio in {elapsed.TotalSeconds:0.00} s (real-time factor {elapsed / length:0.00}{paced}), "
+            + $"first after {first.TotalMilliseconds:0} ms"));
         if (options.Output is not null)
             await output.WriteLineAsync(options.Output.FullName);
     }

@@ -97,7 +97,11 @@ internal sealed class TtsBareRuns : IDisposable
     }
 
     private static OrtIoBinding[] Bind(
-        InferenceSession session, StateSlot[] slots, NativeTensor[][] states, (string Name, NativeTensor Tensor)[] inputs, (string Name, NativeTensor Tensor)[] outputs)
+        InferenceSession session,
+        StateSlot[] slots,
+        NativeTensor[][] states,
+        (string Name, NativeTensor Tensor)[] inputs,
+        (string Name, NativeTensor Tensor)[] outputs)
     {
         return [One(states[0], states[1]), One(states[1], states[0])];
 

@@ -101,7 +101,8 @@ internal sealed class TtsPeer : IDisposable
     {
         while (true)
         {
-            var line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("sherpa-onnx ended while it was asked; run its command by hand to see why.");
+            var line = _process.StandardOutput.ReadLine()
+                ?? throw new InvalidOperationException("sherpa-onnx ended while it was asked; run its command by hand to see why.");
             if (isAnswer(line))
                 return line;
         }

@@ -15,7 +15,8 @@ public sealed class AllocationTests
         using var engine = SpeechEngine.Load(new TtsModelOptions { Variant = "tone", LsdDecodeSteps = 2 });
         using var voice = engine.CreateVoice("alba", truncate: false);
         var text = new string('a', 120);
-        using var generation = new Generation(engine, engine.Request(voice, text, new GenerationOptions { MaxTokens = 200 }), CancellationToken.None, isOverlapped);
+        var request = engine.Request(voice, text, new GenerationOptions { MaxTokens = 200 });
+        using var generation = new Generation(engine, request, CancellationToken.None, isOverlapped);
         var frame = new float[1920];
         for (var i = 0; i < FramesPerWindow; i++)
             Assert.True(generation.TryNext(frame));

@@ -82,7 +82,8 @@ public sealed class FileItems
         Assert.Equal([0.5f], WavReader.Read(WavReaderTests.Wav(Pcm, 16, 1, [0x00, 0x40], oddChunk), "test.wav").Samples);
         Assert.Throws<InvalidDataException>(() => WavReader.Read(WavReaderTests.Wav(Pcm, 16, 1, [0, 0, 0, 0]).AsSpan()[..^2], "test.wav"));
 
-        static float[] Read(int format, int bits, int channels, byte[] data) => WavReader.Read(WavReaderTests.Wav(format, bits, channels, data), "test.wav").Samples;
+        static float[] Read(int format, int bits, int channels, byte[] data) =>
+            WavReader.Read(WavReaderTests.Wav(format, bits, channels, data), "test.wav").Samples;
     }
 
     [Theory]

@@ -37,7 +37,12 @@ public sealed class PipelineItems
         var audio = new float[frames * TinyGraphs.SamplesPerFrame];
         workspace.Codec.Reset();
         for (var i = 0; i < frames; i++)
-            workspace.Codec.Decode(latents.AsSpan(i * TinyGraphs.LatentSize, TinyGraphs.LatentSize), audio.AsSpan(i * TinyGraphs.SamplesPerFrame, TinyGraphs.SamplesPerFrame));
+        {
+            workspace.Codec.Decode(
+                latents.AsSpan(i * TinyGraphs.LatentSize, TinyGraphs.LatentSize),
+                audio.AsSpan(i * TinyGraphs.SamplesPerFrame, TinyGraphs.SamplesPerFrame));
+        }
+
         run.Engine.Return(workspace);
 
         Assert.All(Decode(run.Engine.Graphs, latents, block).Zip(audio), p => Assert.Equal(p.First, p.Second, 1e-5f));
