@@ -13,12 +13,12 @@ internal sealed class HybridEnd(InputPath input, MigrationOptions options)
     private ImmutableArray<FileChange> Remove(ScanResult scan, string symbol)
     {
         var outlines = scan.Projects.Select(ProjectOutline.Read).ToList();
-        var sources = outlines.SelectMany(outline => outline.Sources).Distinct(StringComparer.Ordinal).Select(SourceFile.Read)
+        var sources = outlines.SelectMany(outline => outline.Sources).Distinct(StringComparer.Ordinal).Select(path => SourceFile.Read(path))
             .Where(file => ConditionalSource.Uses(file.Text, symbol) && options.Files.Contains(input.Relative(file.Path)))
             .Select(file => Change(file, Without(file, symbol)));
         var projects = outlines.Select(outline => outline.File)
             .Concat(outlines.SelectMany(outline => ProjectOutline.InheritedFiles(Path.GetDirectoryName(outline.File)!))).Distinct(StringComparer.Ordinal)
-            .Select(SourceFile.Read)
+            .Select(path => SourceFile.Read(path))
             .Select(file => Change(file, ConditionalReference.Remove(file.Text, symbol)));
         ImmutableArray<FileChange> changes = [.. sources.Concat(projects).Where(change => !change.After.AsSpan().SequenceEqual(change.Before)).OrderBy(change => change.Path, StringComparer.Ordinal)];
         if (changes.IsEmpty)

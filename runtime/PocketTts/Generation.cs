@@ -1,7 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
 using PocketTts.Onnx;
-using PocketTts.Text;
-using PocketTts.Voices;
 
 namespace PocketTts;
 
@@ -11,35 +9,41 @@ internal sealed record GenerationRequest(VoiceState Voice, IReadOnlyList<string>
 /// <summary>One run from text to audio, frame by frame. Holds a workspace of the engine until it is disposed.</summary>
 /// <remarks>
 /// Single caller. Each chunk starts from the voice's state, with a codec and noise of its own; so a stream gives the samples of a batch, and
-/// chunks do not depend on each other. Inside a chunk no frame allocates.
+/// chunks do not depend on each other. Inside a chunk no frame allocates. One latent is decoded at a time, whatever waits: so the samples do not
+/// depend on how fast either half is. Source of the two threads: kyutai-labs/pocket-tts, MIT.
 /// </remarks>
 internal sealed class Generation : IDisposable
 {
-    private const double FrameRate = 12.5;
     private const int FadeInSamples = 120; // 5 ms: the codec starts with a click
+    private const int LatentsAhead = 8;    // 0.64 s: evens out both halves, little to throw away when the reader leaves
     private readonly SpeechEngine _engine;
     private readonly GenerationRequest _request;
     private readonly GenerationWorkspace _workspace;
+    private readonly LatentGeneration _latents;
     private readonly CancellationToken _cancellationToken;
     private readonly CancellationTokenRegistration _cancellation;
-    private readonly ulong _seed;
-    private FlowSnapshot _start;
-    private NoiseSource _noise;
-    private int _chunk = -1;
-    private bool _isInChunk, _hasFailed;
-    private int _position, _frame, _limit, _endOfSpeech, _framesAfterEos;
+    private readonly float[] _latent;
+    private readonly LatentQueue? _queue;
+    private readonly Thread? _worker;
+    private bool _hasBegun, _hasEnded, _hasFailed;
 
+    /// <param name="engine">The model.</param>
+    /// <param name="request">What to speak.</param>
+    /// <param name="cancellationToken">Ends both halves in the middle of the frame they are at.</param>
+    /// <param name="isOverlapped">
+    /// Latents are made on a thread of their own, ahead of the caller, who decodes them. Else all is done when it is asked for.
+    /// </param>
     /// <exception cref="OperationCanceledException">It was cancelled before it began.</exception>
-    public Generation(SpeechEngine engine, GenerationRequest request, CancellationToken cancellationToken = default)
+    public Generation(SpeechEngine engine, GenerationRequest request, CancellationToken cancellationToken = default, bool isOverlapped = false)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _engine = engine;
         _request = request;
-        _seed = request.Options.Seed ?? engine.Options.Seed ?? unchecked((ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue));
         _workspace = engine.Rent();
         try
         {
-            _start = request.Options.CopyState ? request.Voice.Share() : request.Voice.BeginContinuation();
+            var start = request.Options.CopyState ? request.Voice.Share() : request.Voice.BeginContinuation();
+            _latents = new LatentGeneration(engine, request, _workspace.Latents, start, cancellationToken);
         }
         catch
         {
@@ -47,43 +51,49 @@ internal sealed class Generation : IDisposable
             throw;
         }
 
+        _latent = new float[engine.Graphs.LatentSize];
         _cancellationToken = cancellationToken;
         _cancellation = cancellationToken.UnsafeRegister(static w => ((GenerationWorkspace)w!).Terminate(), _workspace);
+        if (!isOverlapped)
+            return;
+
+        _queue = new LatentQueue(LatentsAhead, _latent.Length);
+        _worker = new Thread(FillQueue) { IsBackground = true, Name = "PocketTts latents" };
+        _worker.Start();
     }
 
-    /// <summary>Chunks that ran to their limit because the model never saw an end.</summary>
-    public int ChunksWithoutEnd { get; private set; }
-
-    /// <summary>The most frames that a text of so many tokens may take: two seconds, and one for three tokens.</summary>
-    public static int MostFrames(int tokens) => (int)Math.Ceiling(((tokens / 3.0) + 2.0) * FrameRate);
+    /// <inheritdoc cref="LatentGeneration.ChunksWithoutEnd"/>
+    /// <remarks>With two threads, right at the end only.</remarks>
+    public int ChunksWithoutEnd => _latents.ChunksWithoutEnd;
 
     /// <returns><see langword="false"/> when all is spoken; <paramref name="samples"/> is then untouched.</returns>
+    /// <exception cref="InvalidOperationException">The model failed, or has no room left for the text.</exception>
     /// <exception cref="OperationCanceledException">The generation was cancelled; it cannot be continued.</exception>
     public bool TryNext(Span<float> samples)
     {
         try
         {
-            while (true)
+            _cancellationToken.ThrowIfCancellationRequested();
+            if (!_hasBegun)
+                _workspace.Codec.Reset(); // with two threads, while the other one reads the text
+            if (!TryNextLatent(out var isFirstOfChunk))
             {
-                _cancellationToken.ThrowIfCancellationRequested();
-                if (_isInChunk && TryNextInChunk(samples))
-                    return true;
-                EndChunk();
-                if (_chunk + 1 == _request.Chunks.Count)
-                    return false;
-                BeginChunk(_request.Chunks[++_chunk]);
+                _hasEnded = true;
+                return false;
             }
-        }
-        catch (OnnxRuntimeException e) when (_cancellationToken.IsCancellationRequested)
-        {
-            _hasFailed = true;
-            throw new OperationCanceledException("The generation was cancelled.", e, _cancellationToken);
+
+            if (isFirstOfChunk && _hasBegun)
+                _workspace.Codec.Reset();
+            _hasBegun = true;
+            _workspace.Codec.Decode(_latent, samples);
+            if (isFirstOfChunk)
+                FadeIn(samples);
+            return true;
         }
         catch (OnnxRuntimeException e)
         {
             _hasFailed = true;
-            throw new InvalidOperationException(
-                $"The model failed at frame {_frame} of '{_request.Chunks[_chunk]}'; its files do not fit each other: {e.Message}", e);
+            throw Explain(e);
         }
         catch
         {
@@ -96,11 +106,12 @@ internal sealed class Generation : IDisposable
     {
         try
         {
+            StopWorker();
             if (!_request.Options.CopyState)
             {
                 if (!_hasFailed)
-                    EndChunk();
-                _request.Voice.EndContinuation(_hasFailed ? null : _start);
+                    _latents.EndChunk();
+                _request.Voice.EndContinuation(_hasFailed ? null : _latents.Reached);
             }
         }
         finally
@@ -108,70 +119,6 @@ internal sealed class Generation : IDisposable
             _cancellation.Dispose(); // waits for a termination that is under way, which must not reach the next user of the workspace
             _engine.Return(_workspace);
         }
-    }
-
-    private void BeginChunk(string text)
-    {
-        var prepared = _engine.Preparation.Prepare(text);
-        using var rows = _engine.Embed(_engine.Tokenizer.Encode(prepared.Text));
-        var tokens = (int)rows.Shape[1];
-        if (_start.Position + tokens + 1 > _engine.Graphs.Capacity)
-        {
-            throw new InvalidOperationException(
-                $"The voice takes {_start.Position} and the text '{text}' {tokens} of the model's {_engine.Graphs.Capacity} positions, so no frame is left; "
-                + "start from a fresh or shorter voice state, or put spaces or marks into the text.");
-        }
-
-        _workspace.Latents.ResetFlow();
-        _start.Restore(_engine.Graphs.FlowSlots, _workspace.Latents.FlowStates);
-        _workspace.Latents.Prefill(rows);
-        _position = _start.Position + tokens;
-        _limit = Math.Min(MostFrames(tokens), _engine.Graphs.Capacity - _position);
-        _framesAfterEos = _request.Options.FramesAfterEos ?? _engine.Manifest.ModelRecommendedFramesAfterEos ?? prepared.FramesAfterEos;
-        _noise = new NoiseSource(_seed, _chunk, _engine.Options.Temp, _engine.Options.NoiseClamp);
-        _workspace.Codec.Reset();
-        _workspace.Latents.BeginChunk();
-        (_frame, _endOfSpeech, _isInChunk) = (0, -1, true);
-    }
-
-    private bool TryNextInChunk(Span<float> samples)
-    {
-        if (_frame == _limit)
-        {
-            if (_endOfSpeech < 0)
-                ChunksWithoutEnd++;
-            return false;
-        }
-
-        var logit = _workspace.Latents.StepMain();
-        _position++;
-        if (float.IsNaN(logit))
-            throw NotANumber("an end-of-speech logit");
-        if (_endOfSpeech < 0 && _frame >= _engine.Options.MinFramesBeforeEos && logit > _engine.Options.EosThreshold)
-            _endOfSpeech = _frame;
-        if (_endOfSpeech >= 0 && _frame >= _endOfSpeech + _framesAfterEos)
-            return false;
-
-        _noise.Fill(_workspace.Latents.Latent);
-        _workspace.Latents.Denoise(_engine.Options.LsdDecodeSteps);
-        foreach (var value in _workspace.Latents.Latent)
-        {
-            if (!float.IsFinite(value))
-                throw NotANumber("a latent");
-        }
-
-        _workspace.Codec.Decode(_workspace.Latents.Latent, samples);
-        if (_frame == 0)
-            FadeIn(samples);
-        _frame++;
-        return true;
-    }
-
-    private void EndChunk()
-    {
-        if (_isInChunk && !_request.Options.CopyState)
-            _start = FlowSnapshot.Capture(_position, _engine.Graphs.FlowSlots, _workspace.Latents.FlowStates);
-        _isInChunk = false;
     }
 
     /// <summary>From silence to full loudness in a straight line.</summary>
@@ -182,6 +129,49 @@ internal sealed class Generation : IDisposable
             samples[k] *= k / (float)(FadeInSamples - 1);
     }
 
-    private InvalidOperationException NotANumber(string what) => new(
-        $"The model gave {what} that is no number at frame {_frame} of '{_request.Chunks[_chunk]}'; its files or the voice state are damaged.");
+    private bool TryNextLatent(out bool isFirstOfChunk)
+    {
+        if (_queue is not null)
+            return _queue.TryRead(_latent, out isFirstOfChunk);
+        if (!_latents.TryNext(out isFirstOfChunk))
+            return false;
+        _workspace.Latents.Latent.CopyTo(_latent);
+        return true;
+    }
+
+    private void FillQueue()
+    {
+        try
+        {
+            while (_latents.TryNext(out var isFirstOfChunk) && _queue!.TryWrite(_workspace.Latents.Latent, isFirstOfChunk))
+            {
+            }
+
+            _queue!.Complete();
+        }
+        catch (Exception e)
+        {
+            // The reader meets it after the frames that were made before it: once, and as if it had made them itself.
+            _queue!.Complete(e is OnnxRuntimeException failure ? Explain(failure) : e);
+        }
+    }
+
+    private void StopWorker()
+    {
+        if (_worker is null)
+            return;
+        if (!_hasEnded)
+        {
+            // What was made ahead was not heard, so a state that was to be continued stays as it was.
+            _hasFailed = true;
+            _queue!.Close();
+            _workspace.Terminate();
+        }
+
+        _worker.Join();
+    }
+
+    private Exception Explain(OnnxRuntimeException e) => _cancellationToken.IsCancellationRequested
+        ? new OperationCanceledException("The generation was cancelled.", e, _cancellationToken)
+        : new InvalidOperationException($"The model failed {_latents.Place}; its files do not fit each other: {e.Message}", e);
 }

@@ -52,6 +52,9 @@ internal sealed class SpeechEngine : IDisposable
 
     public int SampleRate => Manifest.SampleRate;
 
+    /// <summary>With one processor a second thread would only take turns with the first.</summary>
+    private static bool HasSparedProcessor => Environment.ProcessorCount > 1;
+
     /// <summary>Workspaces in use now.</summary>
     public int ActiveGenerations
     {
@@ -96,7 +99,7 @@ internal sealed class SpeechEngine : IDisposable
 
     public float[] Generate(GenerationRequest request, CancellationToken cancellationToken)
     {
-        using var generation = new Generation(this, request, cancellationToken);
+        using var generation = new Generation(this, request, cancellationToken, isOverlapped: HasSparedProcessor);
         var frame = new float[Graphs.SamplesPerFrame];
         var audio = new List<float>();
         while (generation.TryNext(frame))
@@ -107,9 +110,12 @@ internal sealed class SpeechEngine : IDisposable
     public IEnumerable<float[]> Stream(VoiceState voiceState, string text, GenerationOptions options) =>
         Stream(Request(voiceState, text, options), CancellationToken.None);
 
-    public IEnumerable<float[]> Stream(GenerationRequest request, CancellationToken cancellationToken)
+    /// <param name="request">What to speak.</param>
+    /// <param name="cancellationToken">Ends it in the middle of a frame.</param>
+    /// <param name="isAhead">Latents are made before they are asked for, on a thread that ends with the enumeration: it must be disposed.</param>
+    public IEnumerable<float[]> Stream(GenerationRequest request, CancellationToken cancellationToken, bool isAhead = false)
     {
-        using var generation = new Generation(this, request, cancellationToken);
+        using var generation = new Generation(this, request, cancellationToken, isAhead && HasSparedProcessor);
         var frame = new float[Graphs.SamplesPerFrame];
         while (generation.TryNext(frame))
         {
@@ -130,14 +136,14 @@ internal sealed class SpeechEngine : IDisposable
         // A text without marks is cut only if the frames that it may take would not fit: each token costs itself and its share of frames.
         var room = Graphs.Capacity - voiceState.Share().Position;
         var maxTokens = Math.Min(options.MaxTokens, Manifest.MaxTokenPerChunk > 0 ? Manifest.MaxTokenPerChunk : int.MaxValue);
-        var mostTokens = Math.Max(maxTokens, (room - Generation.MostFrames(0)) * 6 / 31);
+        var mostTokens = Math.Max(maxTokens, (room - LatentGeneration.MostFrames(0)) * 6 / 31);
         return new GenerationRequest(voiceState, Splitter.Split(Normalize(text), maxTokens, mostTokens), options);
     }
 
     /// <summary>The rows of the text table for these tokens, <c>[1, n, model size]</c>.</summary>
-    public PinnedTensor Embed(List<Token> tokens)
+    public NativeTensor Embed(List<Token> tokens)
     {
-        using var ids = new PinnedTensor(TensorElementType.Int64, 1, tokens.Count);
+        using var ids = new NativeTensor(TensorElementType.Int64, 1, tokens.Count);
         for (var i = 0; i < tokens.Count; i++)
             ids.Integers[i] = tokens[i].Id;
         using var outputs = Graphs.TextConditioner.Run(Graphs.RunOptions, ["token_ids"], [ids.Value], ["embeddings"]);
@@ -149,9 +155,9 @@ internal sealed class SpeechEngine : IDisposable
     }
 
     /// <summary>Rows as the model reads them, <c>[1, n, model size]</c>.</summary>
-    public PinnedTensor Rows(ReadOnlySpan<float> values)
+    public NativeTensor Rows(ReadOnlySpan<float> values)
     {
-        var rows = new PinnedTensor(TensorElementType.Float, 1, values.Length / Graphs.ModelSize, Graphs.ModelSize);
+        var rows = new NativeTensor(TensorElementType.Float, 1, values.Length / Graphs.ModelSize, Graphs.ModelSize);
         values.CopyTo(rows.Floats);
         return rows;
     }

@@ -19,7 +19,7 @@ internal static class SpeechThread
         Run(
             () =>
             {
-                foreach (var frame in engine.Stream(request, cancellationToken))
+                foreach (var frame in engine.Stream(request, cancellationToken, isAhead: true))
                     onChunk(frame);
                 return true;
             },
@@ -52,7 +52,7 @@ internal static class SpeechThread
     {
         try
         {
-            foreach (var frame in engine.Stream(request, cancellationToken))
+            foreach (var frame in engine.Stream(request, cancellationToken, isAhead: true))
             {
                 while (!frames.TryWrite(frame))
                     frames.WaitToWriteAsync(cancellationToken).AsTask().GetAwaiter().GetResult();

@@ -54,7 +54,7 @@ public partial class TtsModel
     /// <returns><inheritdoc cref="GenerateAudio(VoiceState, string)" path="/returns"/></returns>
     /// <remarks>
     /// Arguments are checked at once; what goes wrong later is in the task. Any number of generations may run at once, also with one
-    /// <paramref name="voiceState"/>; each has a thread of its own. Disposing the model or the state does not end one that runs.
+    /// <paramref name="voiceState"/>; each has two threads of its own (one where there is one processor), and all share the graphs. Disposing the model or the state does not end one that runs.
     /// </remarks>
     /// <exception cref="ArgumentException">The text is empty, or the state was made by another model.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value of <paramref name="options"/> is outside the range that its property documents.</exception>
@@ -74,7 +74,7 @@ public partial class TtsModel
     /// </param>
     /// <returns>
     /// New arrays of one frame each: 1920 mono samples (80 ms) at <see cref="SampleRate"/>; together the samples of
-    /// <see cref="GenerateAudio(VoiceState, string)"/>. A thread makes up to 64 of them (5 s) ahead. Each enumeration is a generation of its own.
+    /// <see cref="GenerateAudio(VoiceState, string)"/>. Up to 64 of them (5 s) are made ahead. Each enumeration is a generation of its own.
     /// Leaving it early ends the generation before <c>await foreach</c> goes on; a state that it was to continue is then as it was before.
     /// </returns>
     /// <inheritdoc cref="GenerateAudioAsync(VoiceState, string, GenerationOptions?, CancellationToken)"/>
@@ -86,8 +86,9 @@ public partial class TtsModel
     /// <param name="voiceState"><inheritdoc cref="GenerateAudio(VoiceState, string)" path="/param[@name='voiceState']"/></param>
     /// <param name="text"><inheritdoc cref="GenerateAudio(VoiceState, string)" path="/param[@name='text']"/></param>
     /// <param name="onChunk">
-    /// Called for one frame after the other, never twice at once, on the thread that makes them: the next frame waits for its return. The memory
-    /// is the callee's to keep. What it throws ends the generation, and is the error of the task.
+    /// Called for one frame after the other, never twice at once, on the thread that decodes them: the next frame waits for its return, while
+    /// another thread makes up to 8 frames (0.64 s) ready to be decoded. The memory is the callee's to keep. What it throws ends the generation,
+    /// and is the error of the task.
     /// </param>
     /// <param name="options">Settings of this generation; <see langword="null"/> for the defaults.</param>
     /// <param name="cancellationToken">Ends the generation in the middle of the frame that is being made.</param>

@@ -77,7 +77,10 @@ partial class TtsModel
     /// <param name="voiceState">A state made by this model.</param>
     /// <param name="text">The text, of any length.</param>
     /// <returns>A new array: mono samples at <see cref="SampleRate"/>, nominal range [-1, 1] (may exceed it), a multiple of 1920 long.</returns>
-    /// <remarks>Blocks until all is spoken. Any number of threads may call it at once, also with one <paramref name="voiceState"/>.</remarks>
+    /// <remarks>
+    /// Blocks until all is spoken; where there is more than one processor, a second thread works ahead of the caller's. Any number of threads may
+    /// call it at once, also with one <paramref name="voiceState"/>.
+    /// </remarks>
     /// <exception cref="ArgumentException">The text is empty, or the state was made by another model.</exception>
     /// <exception cref="InvalidOperationException">The model failed or gave values that are no numbers, or has no room left for the text.</exception>
     /// <exception cref="ObjectDisposedException">The model or the state was disposed.</exception>

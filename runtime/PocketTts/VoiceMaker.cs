@@ -75,7 +75,7 @@ internal sealed class VoiceMaker
 
         var samples = Resampler.Resample(used, sampleRate, _engine.SampleRate);
         CheckRoom((samples.Length + Graphs.SamplesPerFrame - 1) / Graphs.SamplesPerFrame);
-        using var input = new PinnedTensor(TensorElementType.Float, 1, 1, samples.Length);
+        using var input = new NativeTensor(TensorElementType.Float, 1, 1, samples.Length);
         samples.CopyTo(input.Floats);
         var workspace = _engine.Rent();
         try

@@ -6,6 +6,7 @@ var areas = new Dictionary<string, Func<IEnumerable<Claim>>>(StringComparer.Ordi
     ["structures"] = Structures.Run,
     ["analyzers"] = AnalyzersArea.Run,
     ["cli"] = CliBenchmarks.Run,
+    ["tts"] = TtsArea.Run,
 };
 
 if (args is not [var wanted] || (wanted != "all" && !areas.ContainsKey(wanted)))

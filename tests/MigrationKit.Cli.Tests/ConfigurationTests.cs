@@ -33,7 +33,7 @@ public sealed class ConfigurationTests
 
         Assert.Equal((ExitCode.Success, ""), (fix.ExitCode, fix.Error));
         Assert.StartsWith(Migrated, await File.ReadAllTextAsync(bench.ProgramFile), StringComparison.Ordinal);
-        Assert.Equal(2, Findings(fix).Count(f => (string?)f["status"] == "fixed" && (string?)f["safety"] == "review"));
+        Assert.Equal(1, Findings(fix).Count(f => (string?)f["status"] == "fixed" && (string?)f["safety"] == "review"));
         Assert.Equal(3, (int)fix.Json["coverage"]!["changed"]!);
         var config = VoiceForgeConfig.Load(ConfigOf(bench));
         Assert.Equal((44100, 512), (config.Audio.SampleRate, config.Audio.BufferSize));

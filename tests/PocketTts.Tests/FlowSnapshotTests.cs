@@ -40,7 +40,24 @@ public sealed class FlowSnapshotTests
         Array.ForEach([.. source, .. target], t => t.Dispose());
     }
 
-    private static PinnedTensor[] Tensors(int firstValue)
+    [Fact]
+    public void RowsThatWereUsedSince_AreCleared()
+    {
+        var (source, target) = (Tensors(firstValue: 0), Tensors(firstValue: 1000));
+        target[2].Integers[0] = target[4].Integers[0] = Used + 1;
+
+        FlowSnapshot.Capture(Used, Slots, source).Restore(Slots, target);
+
+        for (var i = 0; i < 2 * Capacity * Row; i++)
+        {
+            var row = i / Row % Capacity;
+            Assert.Equal(row < Used ? i : row == Used ? 0 : 1000 + i, target[0].Floats[i]);
+        }
+
+        Array.ForEach([.. source, .. target], t => t.Dispose());
+    }
+
+    private static NativeTensor[] Tensors(int firstValue)
     {
         var tensors = Array.ConvertAll(Slots, s => s.CreateTensor());
         foreach (var (layer, slot) in new[] { (0, 0), (1, 3) })

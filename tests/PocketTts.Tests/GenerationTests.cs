@@ -24,7 +24,7 @@ public sealed class GenerationTests : IDisposable
     [InlineData(15, 88)]
     [InlineData(17, 96)]
     [InlineData(50, 234)]
-    public void FrameLimit_FollowsTheTokens(int tokens, int frames) => Assert.Equal(frames, Generation.MostFrames(tokens));
+    public void FrameLimit_FollowsTheTokens(int tokens, int frames) => Assert.Equal(frames, LatentGeneration.MostFrames(tokens));
 
     [Theory]
     [InlineData("ab", null, 5)]                          // up to four words
@@ -85,7 +85,7 @@ public sealed class GenerationTests : IDisposable
 
         var frames = Count(generation);
 
-        Assert.Equal(Generation.MostFrames(tokens: 3), frames);
+        Assert.Equal(LatentGeneration.MostFrames(tokens: 3), frames);
         Assert.Equal(1, generation.ChunksWithoutEnd);
     }
 

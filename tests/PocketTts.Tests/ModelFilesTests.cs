@@ -169,7 +169,7 @@ public sealed class ModelFilesTests
     private static byte[] Sums(Dictionary<string, byte[]> files) =>
         Encoding.UTF8.GetBytes(string.Concat(files.Select(f => $"{Convert.ToHexStringLower(SHA256.HashData(f.Value))}  {f.Key}\n")));
 
-    private static byte[] Voices(params (string Name, int Rows, int Width)[] voices) =>
+    internal static byte[] Voices(params (string Name, int Rows, int Width)[] voices) =>
     [
         .. BitConverter.GetBytes(voices.Length),
         .. voices.SelectMany(v => (byte[])

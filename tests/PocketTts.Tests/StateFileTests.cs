@@ -93,10 +93,10 @@ public sealed class StateFileTests : IDisposable
         Assert.Contains("header", Assert.Throws<InvalidDataException>(() => SafeTensorsFile.Read(file, "some.safetensors")).Message);
     }
 
-    private static (string, string, long[], byte[]) Cache(int rows) =>
+    internal static (string, string, long[], byte[]) Cache(int rows) =>
         ("F32", $"{Module}/cache", [2, 1, rows, 1, 8], [.. Enumerable.Range(0, 2 * rows * 8).SelectMany(i => BitConverter.GetBytes((float)i))]);
 
-    private static VoiceFile Read(params (string Type, string Name, long[] Shape, byte[] Content)[] tensors)
+    internal static VoiceFile Read(params (string Type, string Name, long[] Shape, byte[] Content)[] tensors)
     {
         var entries = new List<string>();
         var data = new List<byte>();

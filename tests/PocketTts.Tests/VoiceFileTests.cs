@@ -147,7 +147,7 @@ public sealed class VoiceFileTests
 
     private static VoiceFile Of(params SafeTensor[] tensors) => new("", null, tensors.ToDictionary(t => t.Name));
 
-    private static byte[] Npy(byte version, string type, string shape, float[] values)
+    internal static byte[] Npy(byte version, string type, string shape, float[] values)
     {
         var header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}\n";
         byte[] length = version == 1 ? BitConverter.GetBytes((ushort)header.Length) : BitConverter.GetBytes(header.Length);

@@ -79,7 +79,7 @@ public sealed class WavReaderTests
 
     private static float[] Read(int format, int bits, int channels, byte[] data) => WavReader.Read(Wav(format, bits, channels, data), "test.wav").Samples;
 
-    private static byte[] Wav(int format, int bits, int channels, byte[] data, byte[]? extra = null, int sampleRate = 44100)
+    internal static byte[] Wav(int format, int bits, int channels, byte[] data, byte[]? extra = null, int sampleRate = 44100)
     {
         var description = new byte[format == Extensible ? 40 : 16];
         BinaryPrimitives.WriteUInt16LittleEndian(description, (ushort)format);

@@ -21,12 +21,20 @@ internal abstract class BundleFiles
 
     public virtual string Describe(string file) => $"{Location}/{file}";
 
-    /// <remarks>From memory, so that what was checked is what runs.</remarks>
-    /// <exception cref="InvalidDataException">The file is no graph that ONNX Runtime loads, or reaches out of itself.</exception>
-    public InferenceSession OpenSession(string file, SessionOptions options)
+    /// <exception cref="InvalidDataException">The file is no graph, or reaches out of itself.</exception>
+    public byte[] ReadGraph(string file)
     {
         var model = Read(file);
         OnnxGuard.Refuse(model, Describe(file));
+        return model;
+    }
+
+    /// <param name="file">For messages.</param>
+    /// <param name="model">What <see cref="ReadGraph"/> gave: from memory, so that what was checked is what runs.</param>
+    /// <param name="options">Of the session.</param>
+    /// <exception cref="InvalidDataException">ONNX Runtime does not load the graph.</exception>
+    public InferenceSession OpenSession(string file, byte[] model, SessionOptions options)
+    {
         try
         {
             return new InferenceSession(model, options);

@@ -10,13 +10,13 @@ namespace PocketTts.Onnx;
 /// </remarks>
 internal sealed class CodecWorkspace : IDisposable
 {
-    private readonly PinnedTensor _latent, _audio;
+    private readonly NativeTensor _latent, _audio;
     private readonly StatefulGraph _decoder;
 
     public CodecWorkspace(SpeechGraphs graphs, RunOptions runOptions)
     {
-        _latent = new PinnedTensor(TensorElementType.Float, 1, 1, graphs.LatentSize);
-        _audio = new PinnedTensor(TensorElementType.Float, graphs.AudioShape);
+        _latent = new NativeTensor(TensorElementType.Float, 1, 1, graphs.LatentSize);
+        _audio = new NativeTensor(TensorElementType.Float, graphs.AudioShape);
         _decoder = new StatefulGraph(graphs.MimiDecoder, runOptions, graphs.MimiSlots, [("latent", _latent)], [("audio_frame", _audio)]);
     }
 

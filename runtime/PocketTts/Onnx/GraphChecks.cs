@@ -116,8 +116,8 @@ internal sealed class GraphChecks(BundleManifest manifest, string manifestLocati
     /// <exception cref="InvalidDataException">The decoder does not run, or gives another number than the manifest says.</exception>
     public long[] DecodeOnce(InferenceSession decoder, StateSlot[] slots, int latentSize)
     {
-        PinnedTensor[] states = Array.ConvertAll(slots, s => s.CreateTensor());
-        using var latent = new PinnedTensor(Float, 1, 1, latentSize);
+        NativeTensor[] states = Array.ConvertAll(slots, s => s.CreateTensor());
+        using var latent = new NativeTensor(Float, 1, 1, latentSize);
         using var options = new RunOptions();
         try
         {

@@ -11,6 +11,7 @@ internal sealed class GraphSessions : IDisposable
     private readonly LoadReport _report;
     private readonly SessionOptions _options;
     private readonly List<InferenceSession> _sessions = [];
+    private IdentityOutputs? _handedOn;
 
     public GraphSessions(BundleFiles files, ModelLayout layout, TtsModelOptions model, LoadReport report)
     {
@@ -36,9 +37,12 @@ internal sealed class GraphSessions : IDisposable
     {
         if (_layout.FileOf(_files, graph, _precision) is not { } file)
             return null;
-        var session = _files.OpenSession(file, _options);
+        var model = _files.ReadGraph(file);
+        var session = _files.OpenSession(file, model, _options);
         _sessions.Add(session);
         GraphChecks.Signature(session, graph, _files.Describe(file));
+        if (graph == GraphNames.MimiDecoder)
+            _handedOn = IdentityOutputs.Of(model, _files.Describe(file));
         _report.Loaded(file);
         return session;
     }
@@ -53,6 +57,10 @@ internal sealed class GraphSessions : IDisposable
         var alternative = _precision == ModelPrecision.Float32 ? "" : " and its 8-bit form";
         throw new FileNotFoundException($"The model in {_files.Location} lacks '{file}'{alternative}.", file);
     }
+
+    /// <summary>Marks the states that <c>mimi_decoder</c>, which must be open, gives as it takes them.</summary>
+    public StateSlot[] MarkConstants(StateSlot[] mimiSlots) =>
+        Array.ConvertAll(mimiSlots, s => s with { IsConstant = _handedOn!.IsUnchanged(s.Input, s.Output) });
 
     public void Dispose()
     {

@@ -9,7 +9,7 @@ internal sealed class LatentWorkspace : IDisposable
 {
     private readonly InferenceSession _flowGraph;
     private readonly RunOptions _runOptions;
-    private readonly PinnedTensor _sequence, _emptySequence, _emptyText, _conditioning, _eosLogit, _latent, _direction, _from, _to;
+    private readonly NativeTensor _sequence, _emptySequence, _emptyText, _conditioning, _eosLogit, _latent, _direction, _from, _to;
     private readonly OrtValue _flowConditioning;
     private readonly StatefulGraph _main;
     private readonly OrtIoBinding _flow;
@@ -43,7 +43,7 @@ internal sealed class LatentWorkspace : IDisposable
     }
 
     /// <summary>The states of <c>flow_lm_main</c>.</summary>
-    public IReadOnlyList<PinnedTensor> FlowStates => _main.States;
+    public IReadOnlyList<NativeTensor> FlowStates => _main.States;
 
     /// <summary>The latent being made: noise at first, the frame after <see cref="Denoise"/>.</summary>
     public Span<float> Latent => _latent.Floats;
@@ -54,7 +54,7 @@ internal sealed class LatentWorkspace : IDisposable
     public void BeginChunk() => _sequence.Floats.Fill(float.NaN);
 
     /// <summary>Lets the model read rows, <c>[1, n, model size]</c>.</summary>
-    public void Prefill(PinnedTensor rows) => _main.Run([("sequence", _emptySequence), ("text_embeddings", rows)]);
+    public void Prefill(NativeTensor rows) => _main.Run([("sequence", _emptySequence), ("text_embeddings", rows)]);
 
     /// <summary>Lets the model read the last frame.</summary>
     /// <returns>The end-of-speech logit.</returns>
@@ -87,7 +87,7 @@ internal sealed class LatentWorkspace : IDisposable
         _flow.Dispose();
         _flowConditioning.Dispose();
         _main.Dispose();
-        foreach (var tensor in (PinnedTensor[])[_sequence, _emptySequence, _emptyText, _conditioning, _eosLogit, _latent, _direction, _from, _to])
+        foreach (var tensor in (NativeTensor[])[_sequence, _emptySequence, _emptyText, _conditioning, _eosLogit, _latent, _direction, _from, _to])
             tensor.Dispose();
     }
 
@@ -100,5 +100,5 @@ internal sealed class LatentWorkspace : IDisposable
         return shape;
     }
 
-    private static PinnedTensor Floats(params long[] shape) => new(TensorElementType.Float, shape);
+    private static NativeTensor Floats(params long[] shape) => new(TensorElementType.Float, shape);
 }

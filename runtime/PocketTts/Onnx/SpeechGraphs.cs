@@ -94,7 +94,7 @@ internal sealed class SpeechGraphs : IDisposable
             FlowLmFlow = flow,
             MimiDecoder = decoder,
             FlowSlots = flowSlots,
-            MimiSlots = mimiSlots,
+            MimiSlots = sessions.MarkConstants(mimiSlots),
             LatentSize = latentSize,
             ModelSize = modelSize,
             Capacity = GraphChecks.Caches(flowSlots),

@@ -73,7 +73,7 @@ internal static class StateReader
             throw new InvalidDataException($"{graph} has no output '{outputName}'.");
 
         var type = input.ElementDataType;
-        if (!PinnedTensor.Supports(type))
+        if (!NativeTensor.Supports(type))
             throw new InvalidDataException($"{graph}: state '{inputName}' is {type}; this version runs states of Float, Float16, Int64 and Bool.");
         if (output.ElementDataType != type)
             throw new InvalidDataException($"{graph}: '{outputName}' is {output.ElementDataType}, but '{inputName}' is {type}.");

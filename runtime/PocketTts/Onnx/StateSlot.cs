@@ -15,6 +15,9 @@ internal sealed record StateSlot(string Input, string Output, TensorElementType 
     public const string PackedCache = "cache", CacheKeys = "cache_k", CacheValues = "cache_v", Step = "step", Unused = "current_end";
     private const int HeadAxes = 2;
 
+    /// <summary>The graph hands it on as it came, so it stays what it was at the start and need not be fetched.</summary>
+    public bool IsConstant { get; init; }
+
     /// <summary>Attention keys and values, packed into one state or split into two: what was read and said, a row per position.</summary>
     public bool IsCache => Key is PackedCache or CacheKeys or CacheValues;
 
@@ -30,7 +33,7 @@ internal sealed record StateSlot(string Input, string Output, TensorElementType 
     /// <summary>Of a cache: heads times size, the values of one position.</summary>
     public int RowSize => (int)(Shape[^2] * Shape[^1]);
 
-    public int RowBytes => RowSize * PinnedTensor.SizeOf(Type);
+    public int RowBytes => RowSize * NativeTensor.SizeOf(Type);
 
     /// <summary>[2, 1, positions, heads, size]</summary>
     public static int PackedRank => 5;
@@ -38,9 +41,9 @@ internal sealed record StateSlot(string Input, string Output, TensorElementType 
     /// <summary>[1, positions, heads, size]</summary>
     public static int SplitRank => 4;
 
-    public PinnedTensor CreateTensor() => new(Type, Shape);
+    public NativeTensor CreateTensor() => new(Type, Shape);
 
-    public void Reset(PinnedTensor tensor)
+    public void Reset(NativeTensor tensor)
     {
         if (!StartsAtOne)
             tensor.Bytes.Clear();

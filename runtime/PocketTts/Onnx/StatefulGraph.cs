@@ -4,7 +4,7 @@ namespace PocketTts.Onnx;
 
 /// <summary>
 /// A graph with states, run over and over: it reads one set of states, writes the other, and the two change places. Everything is bound once,
-/// so a step allocates nothing.
+/// so a step allocates nothing. States that never change are one tensor, which is only read.
 /// </summary>
 /// <remarks>Single caller. The tensors given to the constructor stay the caller's.</remarks>
 internal sealed class StatefulGraph : IDisposable
@@ -12,32 +12,37 @@ internal sealed class StatefulGraph : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions;
     private readonly StateSlot[] _slots;
-    private readonly (string Name, PinnedTensor Tensor)[] _outputs;
-    private PinnedTensor[] _current;
-    private PinnedTensor[] _next;
+    private readonly (string Name, NativeTensor Tensor)[] _outputs;
+    private NativeTensor[] _current;
+    private NativeTensor[] _next;
     private OrtIoBinding _step;
     private OrtIoBinding _stepBack;
 
     public StatefulGraph(
-        InferenceSession session, RunOptions runOptions, StateSlot[] slots, (string Name, PinnedTensor Tensor)[] inputs, (string Name, PinnedTensor Tensor)[] outputs)
+        InferenceSession session, RunOptions runOptions, StateSlot[] slots, (string Name, NativeTensor Tensor)[] inputs, (string Name, NativeTensor Tensor)[] outputs)
     {
         _session = session;
         _runOptions = runOptions;
         _slots = slots;
         _outputs = outputs;
         _current = Array.ConvertAll(slots, s => s.CreateTensor());
-        _next = Array.ConvertAll(slots, s => s.CreateTensor());
+        _next = [.. slots.Select((slot, i) => slot.IsConstant ? _current[i] : slot.CreateTensor())];
+        for (var i = 0; i < slots.Length; i++)
+            slots[i].Reset(_current[i]);
         _step = Bind(inputs, _current, _next);
         _stepBack = Bind(inputs, _next, _current);
     }
 
     /// <summary>The states, in the order of the slots, as the next run reads them.</summary>
-    public IReadOnlyList<PinnedTensor> States => _current;
+    public IReadOnlyList<NativeTensor> States => _current;
 
     public void Reset()
     {
         for (var i = 0; i < _slots.Length; i++)
-            _slots[i].Reset(_current[i]);
+        {
+            if (!_slots[i].IsConstant)
+                _slots[i].Reset(_current[i]);
+        }
     }
 
     /// <summary>Runs with the inputs and outputs of the constructor.</summary>
@@ -48,12 +53,12 @@ internal sealed class StatefulGraph : IDisposable
     }
 
     /// <summary>Runs once with other inputs, for example with another length.</summary>
-    public void Run((string Name, PinnedTensor Tensor)[] inputs)
+    public void Run((string Name, NativeTensor Tensor)[] inputs)
     {
         string[] inputNames = [.. inputs.Select(i => i.Name), .. _slots.Select(s => s.Input)];
         OrtValue[] inputValues = [.. inputs.Select(i => i.Tensor.Value), .. _current.Select(t => t.Value)];
-        string[] outputNames = [.. _outputs.Select(o => o.Name), .. _slots.Select(s => s.Output)];
-        OrtValue[] outputValues = [.. _outputs.Select(o => o.Tensor.Value), .. _next.Select(t => t.Value)];
+        string[] outputNames = [.. _outputs.Select(o => o.Name), .. _slots.Where(s => !s.IsConstant).Select(s => s.Output)];
+        OrtValue[] outputValues = [.. _outputs.Select(o => o.Tensor.Value), .. _next.Where((_, i) => !_slots[i].IsConstant).Select(t => t.Value)];
         _session.Run(_runOptions, inputNames, inputValues, outputNames, outputValues);
         ChangePlaces();
     }
@@ -62,11 +67,11 @@ internal sealed class StatefulGraph : IDisposable
     {
         _step.Dispose();
         _stepBack.Dispose();
-        foreach (var tensor in _current.Concat(_next))
+        foreach (var tensor in _current.Concat(_next).Distinct())
             tensor.Dispose();
     }
 
-    private OrtIoBinding Bind((string Name, PinnedTensor Tensor)[] inputs, PinnedTensor[] from, PinnedTensor[] to)
+    private OrtIoBinding Bind((string Name, NativeTensor Tensor)[] inputs, NativeTensor[] from, NativeTensor[] to)
     {
         var binding = _session.CreateIoBinding();
         foreach (var (name, tensor) in inputs)
@@ -76,7 +81,8 @@ internal sealed class StatefulGraph : IDisposable
         for (var i = 0; i < _slots.Length; i++)
         {
             binding.BindInput(_slots[i].Input, from[i].Value);
-            binding.BindOutput(_slots[i].Output, to[i].Value);
+            if (!_slots[i].IsConstant)
+                binding.BindOutput(_slots[i].Output, to[i].Value);
         }
 
         return binding;

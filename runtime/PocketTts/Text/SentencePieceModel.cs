@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Text;
+using PocketTts.Onnx;
 
 namespace PocketTts.Text;
 
@@ -90,13 +90,13 @@ internal sealed class SentencePieceModel
         return -1;
     }
 
-    private static (string, float, PieceKind) ReadPiece(byte[] message, string location)
+    private static (string, float, PieceKind) ReadPiece(ReadOnlyMemory<byte> message, string location)
     {
         var (text, score, kind) = ("", 0f, PieceKind.Normal);
         foreach (var field in Fields(message, location))
         {
             if (field.Number == 1)
-                text = Encoding.UTF8.GetString(field.Bytes);
+                text = Encoding.UTF8.GetString(field.Bytes.Span);
             else if (field.Number == 2)
                 score = BitConverter.UInt32BitsToSingle((uint)field.Value);
             else if (field.Number == 3)
@@ -106,55 +106,6 @@ internal sealed class SentencePieceModel
         return (text, score, kind);
     }
 
-    private static IEnumerable<(int Number, ulong Value, byte[] Bytes)> Fields(byte[] message, string location)
-    {
-        const int varint = 0, fixed64 = 1, bytes = 2, fixed32 = 5;
-        for (var at = 0; at < message.Length;)
-        {
-            var tag = Varint();
-            var number = (int)(tag >> 3);
-            switch ((int)(tag & 7))
-            {
-                case varint:
-                    yield return (number, Varint(), []);
-                    break;
-                case fixed64:
-                    yield return (number, BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong))), []);
-                    break;
-                case bytes:
-                    yield return (number, 0, Take(Varint()));
-                    break;
-                case fixed32:
-                    yield return (number, BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint))), []);
-                    break;
-                default:
-                    throw Damaged();
-            }
-
-            ulong Varint()
-            {
-                ulong value = 0;
-                for (var shift = 0; shift < 64; shift += 7)
-                {
-                    if (at >= message.Length)
-                        throw Damaged();
-                    value |= (ulong)(message[at] & 0x7f) << shift;
-                    if (message[at++] < 0x80)
-                        return value;
-                }
-
-                throw Damaged();
-            }
-
-            byte[] Take(ulong count)
-            {
-                if (count > (ulong)(message.Length - at))
-                    throw Damaged();
-                at += (int)count;
-                return message[(at - (int)count)..at];
-            }
-        }
-
-        InvalidDataException Damaged() => new($"'{location}' is not a whole SentencePiece model.");
-    }
+    private static IEnumerable<(int Number, ulong Value, ReadOnlyMemory<byte> Bytes)> Fields(ReadOnlyMemory<byte> message, string location) =>
+        ProtoReader.Fields(message, () => new InvalidDataException($"'{location}' is not a whole SentencePiece model."));
 }

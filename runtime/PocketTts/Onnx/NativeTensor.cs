@@ -1,28 +1,33 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace PocketTts.Onnx;
 
 /// <summary>A tensor whose memory both sides see: ONNX Runtime through <see cref="Value"/>, we through a span, without a copy.</summary>
-/// <remarks>The memory is pinned and collected like any array, so a forgotten tensor leaks nothing. Not thread-safe.</remarks>
-internal sealed unsafe class PinnedTensor : IDisposable
+/// <remarks>
+/// The memory is outside the managed heap: caches of 50 MB neither move nor wait for a collection, and pages that nobody wrote take no room.
+/// It is freed by <see cref="Dispose"/>, or with a forgotten tensor. Not thread-safe; spans must not be used after <see cref="Dispose"/>.
+/// </remarks>
+internal sealed unsafe class NativeTensor : IDisposable
 {
     private const int Alignment = 64;
-    private readonly byte[] _memory;
     private readonly byte* _start;
     private readonly int _byteCount;
+    private void* _memory;
 
-    public PinnedTensor(TensorElementType type, params long[] shape)
+    public NativeTensor(TensorElementType type, params long[] shape)
     {
         Type = type;
         Shape = shape;
         var count = shape.Aggregate(1L, (product, size) => product * size);
         _byteCount = checked((int)(count * SizeOf(type)));
-        _memory = GC.AllocateArray<byte>(_byteCount + Alignment, pinned: true);
-        fixed (byte* first = _memory)
-            _start = first + ((Alignment - ((nint)first % Alignment)) % Alignment);
+        _memory = NativeMemory.AllocZeroed((nuint)_byteCount + Alignment);
+        _start = (byte*)(((nint)_memory + Alignment - 1) & -Alignment);
         Value = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, shape, (nint)_start, _byteCount);
     }
+
+    ~NativeTensor() => Free();
 
     public TensorElementType Type { get; }
 
@@ -38,7 +43,12 @@ internal sealed unsafe class PinnedTensor : IDisposable
 
     public Span<byte> Bytes => new(_start, _byteCount);
 
-    public void Dispose() => Value.Dispose();
+    public void Dispose()
+    {
+        Value.Dispose();
+        Free();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Another value over the same memory, with as many elements; whoever asks disposes it.</summary>
     public OrtValue ViewAs(long[] shape) => OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, Type, shape, (nint)_start, _byteCount);
@@ -55,6 +65,12 @@ internal sealed unsafe class PinnedTensor : IDisposable
         TensorElementType.Bool => 1,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Expected Float, Float16, Int64 or Bool."),
     };
+
+    private void Free()
+    {
+        NativeMemory.Free(_memory);
+        _memory = null;
+    }
 
     private InvalidOperationException WrongType() => new($"The tensor holds {Type}.");
 }
