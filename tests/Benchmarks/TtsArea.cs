@@ -139,11 +139,11 @@ internal static class TtsArea
 
         yield return Claim.AtLeast(
             $"First audio of 20 words ({SpokenFrames + FramesAfterEos} frames): at least 5 × earlier than sherpa-onnx, which makes all latents first",
-            "× as early", Pairs.Summarize(firsts, firstControls), 5);
+            "× as early", Ratio.Of(firsts, Ratio.MedianOf(firstControls)), 5);
         yield return Claim.AtMost(
-            "All audio of the same, codec on a second thread: no later than sherpa-onnx", "× the time", Pairs.Summarize(totals, controls), 1);
+            "All audio of the same, codec on a second thread: no later than sherpa-onnx", "× the time", Ratio.Of(totals, Ratio.MedianOf(controls)), 1);
         yield return Claim.AtMost(
-            "All audio of the same, one thread: no later than sherpa-onnx (which decodes 15 frames a call, we 1)", "× the time", Pairs.Summarize(alone, controls), 1);
+            "All audio of the same, one thread: no later than sherpa-onnx (which decodes 15 frames a call, we 1)", "× the time", Ratio.Of(alone, Ratio.MedianOf(controls)), 1);
     }
 
     private static TtsTiming Speak(SpeechEngine engine, VoiceState voice, bool isOverlapped)
@@ -176,7 +176,7 @@ internal static class TtsArea
             controls[round] = first / last;
         }
 
-        return Pairs.Summarize(ratios, controls);
+        return Ratio.Of(ratios, Ratio.MedianOf(controls));
     }
 
     /// <summary>Of all threads: what is worked, whoever else uses the machine.</summary>
