@@ -73,7 +73,7 @@ internal sealed class BufferSlotTable<TAtomics>
 
     private ref long QuarantinedAfterUse => ref _shared[2 * WordsPerLine + 6];
 
-    private ref long Closed => ref _shared[3 * WordsPerLine];
+    internal ref long Closed => ref _shared[3 * WordsPerLine];
 
     private ref long Retired => ref _shared[3 * WordsPerLine + 1];
 
