@@ -20,6 +20,7 @@ internal sealed class BufferSlotTableExploration
         _table = new BufferSlotTable<ExploredAtomics>(slots);
         _explorer = new Explorer(order, ghosts: 1 + slots, mutant) { AtEnd = CheckEnd, OperationLimit = 80 };
         _explorer.Name(ref _table.Head, "Head");
+        _explorer.Name(ref _table.Closed, "Closed");
         for (var index = 0; index < slots; index++)
         {
             _explorer.Name(ref _table.WordOf(index), $"Word {index}");

@@ -10,6 +10,7 @@ internal sealed class Execution(Explorer explorer, ExploredState state, int thre
 
     private readonly List<long> _log = [.. state.Log[thread]];
     private readonly List<(int Index, long Value)> _notes = [];
+    private readonly List<(int Cell, long Value)> _postponed = [];
     private int _position;
     private int _dryAccesses;
     private bool _hasStepped;
@@ -28,6 +29,24 @@ internal sealed class Execution(Explorer explorer, ExploredState state, int thre
     public Mutant? Mutant => explorer.Mutant;
 
     public ExploredState State => state;
+
+    /// <summary>Whether nothing of the operation has been done yet.</summary>
+    public bool IsFirstAccess => _position == 0;
+
+    public string NameOf(int cell) => explorer.NameOf(cell);
+
+    public int CellNamed(string name) => explorer.CellNamed(name, state);
+
+    /// <summary>For mutants that store too late.</summary>
+    public void Postpone(int cell, long value) => _postponed.Add((cell, value));
+
+    /// <inheritdoc cref="Postpone"/>
+    public void StorePostponed()
+    {
+        foreach (var (cell, value) in _postponed)
+            Write(cell, value, isRelease: false);
+        _postponed.Clear();
+    }
 
     public void Run(Action<Execution> operation)
     {

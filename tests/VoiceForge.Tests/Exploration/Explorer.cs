@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace VoiceForge.Tests.Exploration;
 
 /// <summary>Runs a few operations of a few threads in every order that the memory model allows, and checks claims in every state.</summary>
@@ -40,11 +42,13 @@ internal sealed unsafe class Explorer(StoreOrder order, int ghosts = 0, Mutant? 
     public Action<ExploredState>? AtEnd { get; init; }
 
     /// <summary>Gives a word its name in traces and for mutants. Its address must not change: pinned or native memory.</summary>
-    public void Name(ref long location, string name) => _names.Add((nint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref location), name);
+    public void Name(ref long location, string name) => _names.Add((nint)Unsafe.AsPointer(ref location), name);
 
     public string NameOf(int cell) => cell < ghosts ? $"ghost {cell}"
         : _names.TryGetValue(_addresses[cell - ghosts].Address, out var name) ? name
         : _addresses[cell - ghosts].IsSample ? $"sample {cell}" : $"word {cell}";
+
+    public int CellNamed(string name, ExploredState state) => CellOf(_names.Single(entry => entry.Value == name).Key, isSample: false, state);
 
     public int CellOf(nint address, bool isSample, ExploredState state)
     {
@@ -62,8 +66,11 @@ internal sealed unsafe class Explorer(StoreOrder order, int ghosts = 0, Mutant? 
     }
 
     /// <summary>The visible value of a word.</summary>
-    public long ValueOf(ref long location, ExploredState state) =>
-        state.Cells[CellOf((nint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref location), isSample: false, state)];
+    public long ValueOf(ref long location, ExploredState state)
+    {
+        var cell = CellOf((nint)Unsafe.AsPointer(ref location), isSample: false, state); // may add the cell
+        return state.Cells[cell];
+    }
 
     /// <param name="notes">Values that a thread can keep between its operations.</param>
     /// <param name="programs">The operations of each thread.</param>

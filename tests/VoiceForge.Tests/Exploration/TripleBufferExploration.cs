@@ -64,12 +64,13 @@ internal sealed unsafe class TripleBufferExploration
             return;
         }
 
-        execution.Check(length <= Words, "P3: the length is one that was published.");
+        var block = _core[0].Deliver();
+        execution.Check(block.Length == length && length <= Words, "P3: the length is one that was published.");
         Span<float> words = stackalloc float[Words];
-        ExploredAtomics.Load(_core[0].Deliver()[..Math.Min(length, Words)], words);
+        ExploredAtomics.Load(block, words);
         var number = (int)words[0];
         execution.Check(number > 0 && length == LengthOf(number), "P3: a block arrives with its own length.");
-        execution.Check(!words[..Math.Min(length, Words)].ContainsAnyExcept(number), "P3, P4: a block arrives whole.");
+        execution.Check(!words[..block.Length].ContainsAnyExcept(number), "P3, P4: a block arrives whole.");
         execution.Check(number > last, "P6: each block is newer than the one before.");
         execution.Check(number >= published, "P5: a take that begins after a publish has returned finds that block or a newer one.");
         execution.SetNote(LastNote, number);
