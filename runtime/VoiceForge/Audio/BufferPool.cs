@@ -237,7 +237,7 @@ public sealed unsafe class BufferPool : IDisposable
 
     private void FreeIfLast()
     {
-        if (_slots.TryRetire())
+        if (_slots.IsClosed && _slots.TryRetire())
             Interlocked.Exchange(ref _memory, null)?.Discard();
     }
 
