@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics.X86;
 using System.Threading.Channels;
 using VoiceForge.Audio;
 
@@ -85,12 +86,14 @@ internal static class Structures
                         there.Write(audio);
                         while (!back.TryRead(answer, out _))
                         {
+                            Pause();
                         }
                     }),
                     () => Repeat(RoundTrips, () =>
                     {
                         while (!there.TryRead(copy, out _))
                         {
+                            Pause();
                         }
 
                         back.Write(copy);
@@ -108,6 +111,7 @@ internal static class Structures
                                 Interlocked.Exchange(ref lines[16], number);
                                 while (Volatile.Read(ref lines[32]) != number)
                                 {
+                                    Pause();
                                 }
 
                                 bareBack.CopyTo(answer, 0);
@@ -119,6 +123,7 @@ internal static class Structures
                             {
                                 while (Volatile.Read(ref lines[16]) != number)
                                 {
+                                    Pause();
                                 }
 
                                 bareThere.CopyTo(copy, 0);
@@ -144,12 +149,14 @@ internal static class Structures
                         there.Write(sample);
                         while (!back.TryReadView(out _))
                         {
+                            Pause();
                         }
                     }),
                     () => Repeat(RoundTrips, () =>
                     {
                         while (!there.TryReadView(out _))
                         {
+                            Pause();
                         }
 
                         back.Write(sample);
@@ -172,12 +179,14 @@ internal static class Structures
                         there.Write(sample.AsSpan());
                         while (back.Read(returned.AsSpan()) == 0)
                         {
+                            Pause();
                         }
                     }),
                     () => Repeat(RoundTrips, () =>
                     {
                         while (there.Read(received.AsSpan()) == 0)
                         {
+                            Pause();
                         }
 
                         back.Write(received.AsSpan());
@@ -294,6 +303,7 @@ internal static class Structures
             Interlocked.Exchange(ref lines[16], number); // moves the line at once; a plain store waits in the store buffer
             while (Volatile.Read(ref lines[32]) != number)
             {
+                Pause();
             }
         }
     }
@@ -304,10 +314,18 @@ internal static class Structures
         {
             while (Volatile.Read(ref lines[16]) != number)
             {
+                Pause();
             }
 
             Interlocked.Exchange(ref lines[32], number);
         }
+    }
+
+    // On both sides alike: who polls without a pause takes the line away from the one who is about to write it.
+    private static void Pause()
+    {
+        if (X86Base.IsSupported)
+            X86Base.Pause();
     }
 
     private static void UntilOver(StructuresDuel duel, Action work)

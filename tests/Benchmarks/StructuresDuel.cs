@@ -15,6 +15,8 @@ internal sealed unsafe partial class StructuresDuel : IDisposable
     private const int UsageOfThread = 1;     // RUSAGE_THREAD
     private const int InvoluntarySwitches = 17; // ru_nivcsw, in 64-bit words
 
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+
     private readonly Thread _partner;
     private Action? _work;
     private long _partnerSwitches;
@@ -93,7 +95,9 @@ internal sealed unsafe partial class StructuresDuel : IDisposable
 
     private static Ratio Compare(Func<double> ours, Func<double> peer, Func<double, double, double> ratio)
     {
-        for (var warmUp = 0; warmUp < 30; warmUp++)
+        // By time: on a busy machine the thread that compiles the last tier has to wait for a processor too.
+        var start = Stopwatch.GetTimestamp();
+        for (var warmUp = 0; warmUp < 60 || Stopwatch.GetElapsedTime(start) < WarmUp; warmUp++)
             _ = ours() + peer();
         var ratios = new double[Rounds];
         var controls = new double[Rounds];
@@ -126,7 +130,7 @@ internal sealed unsafe partial class StructuresDuel : IDisposable
         {
             if (Volatile.Read(ref _phase) != 1)
             {
-                Thread.Yield();
+                Thread.SpinWait(20); // stays on its processor: on a busy machine it would take long to come back
                 continue;
             }
 
