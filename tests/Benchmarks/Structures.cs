@@ -23,6 +23,7 @@ internal static class Structures
         yield return LatencyOfSampleQueue(duel);
         yield return QueueAgainstCopy(duel);
         yield return PoolAgainstArrayPool(duel);
+        yield return PoolAgainstExchanges(duel);
         yield return PoolAcrossThreads(duel);
     }
 
@@ -235,6 +236,32 @@ internal static class Structures
                 {
                     for (var i = 0; i < PoolPairs; i++)
                         ArrayPool<float>.Shared.Return(ArrayPool<float>.Shared.Rent(4096));
+                })),
+            2);
+    }
+
+    private static Claim PoolAgainstExchanges(StructuresDuel duel)
+    {
+        using var pool = new BufferPool(slotSizeSamples: 4096, numSlots: 8);
+        var word = new long[32];
+        return Claim.AtMost(
+            "The same: at most 2 × two bare compare-exchanges, the least that refuses a second release from any thread", "× the time",
+            duel.Cost(
+                () => duel.Alone(PoolPairs, () =>
+                {
+                    for (var i = 0; i < PoolPairs; i++)
+                    {
+                        pool.TryAcquire(out var lease);
+                        pool.Release(lease);
+                    }
+                }),
+                () => duel.Alone(PoolPairs, () =>
+                {
+                    for (var i = 0; i < PoolPairs; i++)
+                    {
+                        Interlocked.CompareExchange(ref word[16], 1, 0);
+                        Interlocked.CompareExchange(ref word[16], 0, 1);
+                    }
                 })),
             2);
     }
