@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace VoiceForge.Audio;
 
 /// <summary>The right to use one slot of a <see cref="BufferPool"/> until it is released.</summary>
@@ -9,7 +11,7 @@ public readonly struct BufferLease : IDisposable
 {
     private readonly BufferPool? _pool;
 
-    internal BufferLease(BufferPool pool, int index, uint generation)
+    internal BufferLease(BufferPool pool, int index, long generation)
     {
         _pool = pool;
         Index = index;
@@ -18,11 +20,14 @@ public readonly struct BufferLease : IDisposable
 
     internal int Index { get; }
 
-    internal uint Generation { get; }
+    internal long Generation { get; }
 
     /// <summary>The slot, <c>[slotSizeSamples × channels]</c>; holds whatever its last user left. Empty for a default lease. Allocates nothing.</summary>
     /// <exception cref="InvalidOperationException">The lease has been released.</exception>
     public Span<float> Samples => _pool is null ? default : _pool.SamplesOf(Index, Generation);
+
+    /// <summary>Where the slot begins: for holders that keep the lease themselves.</summary>
+    internal unsafe nint Address => (nint)Unsafe.AsPointer(ref Samples[0]);
 
     /// <summary>Releases the slot, as <see cref="BufferPool.Release"/> does. Any thread, once.</summary>
     public void Dispose() => _pool?.Release(this);

@@ -1,31 +1,41 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace VoiceForge.Audio;
 
 /// <summary>A fixed number of equal audio buffers in native memory, committed at construction, so that audio code never allocates.</summary>
 /// <remarks>
-/// Any thread may acquire and release; both are lock-free, allocate nothing and take constant time. Each slot lies between two guards of
-/// 128 bytes; a slot whose guard was written over is taken out of service when it is released or when <see cref="ValidateIntegrity"/> finds it.
+/// Any thread may acquire and release; both are lock-free, allocate nothing and take constant time, on average over the calls where
+/// threads return each other's slots. Each slot lies between two guards of 128 bytes; a slot whose guard was written over is taken out of
+/// service when it is released or when <see cref="ValidateIntegrity"/> finds it. A refusal says that no slot was free, or that the last
+/// one was being released at that moment.
 /// <para>
-/// <see cref="Dispose"/> refuses further leases. The memory is freed with the last outstanding lease, so that a stream that still runs is
-/// not cut off; a pool that is never disposed is freed by the garbage collector once neither it nor a lease is reachable.
+/// A strict pool, for tests and for finding faults, also fills each released slot with signalling NaNs and looks at them before the slot is
+/// handed out again and in <see cref="ValidateIntegrity"/>: who reads a slot after its release gets NaNs, who writes to one is reported and
+/// the slot taken out of service. A release then takes as long as writing the slot. The three-parameter constructor makes strict pools if
+/// the runtime switch <c>VoiceForge.StrictBufferPools</c> is on.
 /// </para>
-/// Sources: R. K. Treiber, "Systems Programming: Coping with Parallelism", IBM RJ 5118, 1986 (free list; here with a tag against ABA).
+/// <para>
+/// <see cref="Dispose"/> refuses further leases. The memory is given back with the last outstanding lease, so that a stream that still runs
+/// is not cut off: at once on Linux, elsewhere at the next garbage collection. A pool that is never disposed is freed by the garbage
+/// collector once neither it nor a lease is reachable.
+/// </para>
 /// </remarks>
 public sealed unsafe class BufferPool : IDisposable
 {
     private const int GuardBytes = 128;
     private const int Alignment = 128;
+    private const uint Poison = 0x7FA5A5A5; // a signalling NaN: arithmetic keeps it recognisable as one
 
     private readonly Lock _integrityLock = new();
-    private readonly BufferSlotTable _slots;
+    private readonly BufferSlotTable<HardwareAtomics> _slots;
+    private readonly BufferSlotAudit _audit;
+    private readonly byte* _firstSlot;
     private readonly long _stride;
     private readonly ulong _guardSeed;
-    private nint _memory;
-    private int _disposed;
-    private int _holds = 1; // the owner and each lease; whoever takes it to zero frees the memory
+    private PoolMemory? _memory; // null once it was given back
 
     /// <param name="slotSizeSamples">Frames per slot; default 480000, ten seconds at 48 kHz.</param>
     /// <param name="numSlots">Slots; default 100. Configuration key <c>buffer_pool.num_slots</c>.</param>
@@ -33,6 +43,18 @@ public sealed unsafe class BufferPool : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An argument is 0 or less, or a slot exceeds 2^31 samples.</exception>
     /// <exception cref="InsufficientMemoryException">The system does not grant the memory.</exception>
     public BufferPool(int slotSizeSamples = 480000, int numSlots = 100, int channels = 1)
+        : this(slotSizeSamples, numSlots, channels, AppContext.TryGetSwitch("VoiceForge.StrictBufferPools", out var isOn) && isOn)
+    {
+    }
+
+    /// <summary>Makes a pool that is strict or not, whatever the runtime switch says.</summary>
+    /// <param name="slotSizeSamples">Frames per slot.</param>
+    /// <param name="numSlots">Slots.</param>
+    /// <param name="channels">Samples per frame.</param>
+    /// <param name="strict">Whether released slots are filled with signalling NaNs and checked; see the remarks of the class.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is 0 or less, or a slot exceeds 2^31 samples.</exception>
+    /// <exception cref="InsufficientMemoryException">The system does not grant the memory.</exception>
+    public BufferPool(int slotSizeSamples, int numSlots, int channels, bool strict)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slotSizeSamples);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numSlots);
@@ -41,25 +63,22 @@ public sealed unsafe class BufferPool : IDisposable
         SlotSizeSamples = slotSizeSamples;
         NumSlots = numSlots;
         Channels = channels;
+        IsStrict = strict;
         _stride = SlotBytes(slotSizeSamples, channels);
         TotalBytes = _stride * Math.Min(numSlots, long.MaxValue / _stride);
         _guardSeed = (ulong)Random.Shared.NextInt64();
         _memory = Allocate();
-        _slots = new BufferSlotTable(numSlots);
-        GC.AddMemoryPressure(TotalBytes);
-
-        // Writing every page now is what commits it: otherwise the first audio block that meets a page pays for a page fault.
+        _firstSlot = (byte*)_memory.Start + GuardBytes;
+        _slots = new BufferSlotTable<HardwareAtomics>(numSlots);
+        _audit = new BufferSlotAudit(_slots, numSlots);
         for (var index = 0; index < numSlots; index++)
         {
-            new Span<float>(SlotStart(index), slotSizeSamples * channels).Clear();
-            FillGuards(index);
+            Guard(index, after: false).Fill(GuardPattern(index));
+            Guard(index, after: true).Fill(GuardPattern(index));
+            if (strict)
+                Content(index).Fill(Poison);
         }
-
-        GC.KeepAlive(this); // or the finalizer could free what is still being written
     }
-
-    /// <summary>Frees the memory of a pool that was never disposed.</summary>
-    ~BufferPool() => Free();
 
     /// <summary>Frames per slot.</summary>
     public int SlotSizeSamples { get; }
@@ -70,32 +89,31 @@ public sealed unsafe class BufferPool : IDisposable
     /// <summary>Samples per frame.</summary>
     public int Channels { get; }
 
+    /// <summary>Whether released slots are filled with signalling NaNs and checked.</summary>
+    public bool IsStrict { get; }
+
     private long TotalBytes { get; }
 
-    /// <summary>Takes a free slot. Its content is what its last user left.</summary>
+    /// <summary>Takes a free slot. Its content is what its last user left; of a strict pool, NaNs.</summary>
     /// <param name="lease">The slot; a default lease when there is none.</param>
     /// <returns><see langword="false"/> when all slots are in use or the pool is disposed.</returns>
     public bool TryAcquire(out BufferLease lease)
     {
+        while (_slots.TryTake(out var index, out var generation))
+        {
+            if (!IsStrict || !Content(index).ContainsAnyExcept(Poison))
+            {
+                lease = new BufferLease(this, index, generation);
+                return true;
+            }
+
+            // Written to after its release: whoever did it may do so again, so nobody gets this slot.
+            _slots.TryReturn(index, generation, isIntact: false);
+        }
+
+        FreeIfLast();
         lease = default;
-
-        // The hold comes before the look at _disposed and Dispose sets that flag before it drops its own hold (both are full fences):
-        // either we see the flag, or the memory outlives our hold.
-        Interlocked.Increment(ref _holds);
-        if (Volatile.Read(ref _disposed) != 0)
-        {
-            DropHold();
-            return false;
-        }
-
-        if (!_slots.TryTake(out var index, out var generation))
-        {
-            DropHold();
-            return false;
-        }
-
-        lease = new BufferLease(this, index, generation);
-        return true;
+        return false;
     }
 
     /// <summary>Takes a free slot, as <see cref="TryAcquire"/>.</summary>
@@ -106,7 +124,7 @@ public sealed unsafe class BufferPool : IDisposable
         if (TryAcquire(out var lease))
             return lease;
 
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        ObjectDisposedException.ThrowIf(_slots.IsClosed, this);
         throw new BufferPoolExhaustedException(string.Create(CultureInfo.InvariantCulture,
             $"Buffer pool exhausted: all {NumSlots} slots are in use or quarantined. Either leases are not released (dispose each one), " +
             $"or more are needed at once: raise 'buffer_pool.num_slots' in config.yaml or 'numSlots' of the constructor."));
@@ -125,23 +143,24 @@ public sealed unsafe class BufferPool : IDisposable
             return false;
         }
 
-        if (!_slots.TryBeginReturn(lease.Index, lease.Generation))
+        // No slot is reused before its guards were looked at. A release too many may come when the memory is gone, and is refused below.
+        var memory = Volatile.Read(ref _memory);
+        var isIntact = memory is null || GuardsAreIntact(lease.Index);
+        if (!(IsStrict ? ReturnPoisoned(lease, isIntact) : _slots.TryReturn(lease.Index, lease.Generation, isIntact)))
             return false;
 
-        // No slot is reused before its guards were looked at; after the finalizer there is no memory left to look at.
-        var memoryIsGone = Volatile.Read(ref _memory) == 0;
-        _slots.EndReturn(lease.Index, intact: memoryIsGone || GuardsAreIntact(lease.Index));
-        DropHold();
+        GC.KeepAlive(memory);
+        FreeIfLast();
         return true;
     }
 
-    /// <summary>The counters. Allocates nothing.</summary>
+    /// <summary>The counters, from a look at each slot. Allocates nothing.</summary>
     public BufferPoolStatistics GetUsageStats() => _slots.GetStatistics(TotalBytes);
 
-    /// <summary>Looks at all guards, slot states and the free list.</summary>
+    /// <summary>Looks at all guards, at the free list and, in a strict pool, at the content of all free slots.</summary>
     /// <remarks>
-    /// Safe while audio runs: it takes no slot and blocks nobody. What cannot be judged while slots come and go (whether free and used
-    /// slots add up) is judged only if none did during the check. Free slots with a damaged guard are quarantined here. Any thread; one
+    /// Safe while audio runs: it takes no slot and blocks nobody. What cannot be judged while slots come and go (whether the free list is
+    /// whole) is judged only if none did during the check. Free slots with a damaged guard or content are quarantined here. Any thread; one
     /// call at a time checks, others wait.
     /// </remarks>
     public IntegrityReport ValidateIntegrity()
@@ -149,48 +168,51 @@ public sealed unsafe class BufferPool : IDisposable
         using var oneAtATime = _integrityLock.EnterScope();
         var start = Stopwatch.GetTimestamp();
         var problems = new List<string>();
-        Interlocked.Increment(ref _holds); // keeps the memory while we look at it
-        try
+        var memory = Volatile.Read(ref _memory);
+        if (memory is null || _slots.IsClosed)
         {
-            if (Volatile.Read(ref _disposed) != 0)
-                problems.Add("The pool is disposed; make a new one.");
-            else
-                CheckSlots(problems);
+            problems.Add("The pool is disposed; make a new one.");
         }
-        finally
+        else
         {
-            DropHold();
+            for (var index = 0; index < NumSlots; index++)
+                CheckSlot(index, problems);
+            _audit.Check(problems, Stopwatch.GetElapsedTime(0, start));
+            GC.KeepAlive(memory);
         }
 
         return new IntegrityReport(problems.Count == 0, problems, Stopwatch.GetElapsedTime(start));
     }
 
-    /// <summary>Refuses further leases; frees the memory now, or with the last outstanding lease. Does nothing the second time.</summary>
+    /// <summary>Refuses further leases; gives the memory back now, or with the last outstanding lease. Does nothing the second time.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-            DropHold();
+        if (_slots.Close())
+            FreeIfLast();
     }
 
     internal static long SlotBytes(int slotSizeSamples, int channels) =>
         (checked((long)slotSizeSamples * channels * sizeof(float)) + Alignment - 1) / Alignment * Alignment + 2 * GuardBytes;
 
-    internal Span<float> SamplesOf(int index, uint generation)
+    /// <summary>What the system says of the memory, see <see cref="PoolMemory.Measure"/>; <see langword="null"/> too once it was given back.</summary>
+    internal (long Resident, long Huge)? MeasureMemory() => Volatile.Read(ref _memory)?.Measure();
+
+    internal Span<float> SamplesOf(int index, long generation)
     {
         if (!_slots.IsHeldBy(index, generation))
             throw new InvalidOperationException($"The lease of slot {index} has been released; acquire a new one.");
 
-        return new Span<float>(SlotStart(index), SlotSizeSamples * Channels);
+        return MemoryMarshal.Cast<uint, float>(Content(index));
     }
 
-    private nint Allocate()
+    private PoolMemory Allocate()
     {
         // Systems that overcommit grant anything and end the process at the first page they do not have.
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         try
         {
             if (TotalBytes < available)
-                return (nint)NativeMemory.AlignedAlloc((nuint)TotalBytes, Alignment);
+                return new PoolMemory(TotalBytes);
         }
         catch (OutOfMemoryException)
         {
@@ -202,65 +224,53 @@ public sealed unsafe class BufferPool : IDisposable
             $"lower 'buffer_pool.num_slots' or 'buffer_pool.slot_size_samples' in config.yaml, or 'numSlots' or 'slotSizeSamples' of the constructor."));
     }
 
-    private void CheckSlots(List<string> problems)
+    // Between the two steps the slot is nobody's: its former holder must not be able to give it to another one while we write to it.
+    private bool ReturnPoisoned(BufferLease lease, bool isIntact)
     {
-        var before = CountTraffic();
-        for (var index = 0; index < NumSlots; index++)
+        if (!_slots.TryBeginReturn(lease.Index, lease.Generation))
+            return false;
+
+        Content(lease.Index).Fill(Poison);
+        _slots.EndReturn(lease.Index, lease.Generation, isIntact);
+        return true;
+    }
+
+    private void FreeIfLast()
+    {
+        if (_slots.IsClosed && _slots.TryRetire())
+            Interlocked.Exchange(ref _memory, null)?.Discard();
+    }
+
+    private void CheckSlot(int index, List<string> problems)
+    {
+        var wasFree = _slots.IsFree(index, out var word);
+        if (!GuardsAreIntact(index))
         {
-            if (GuardsAreIntact(index))
-                continue;
-
-            _slots.QuarantineIfFree(index);
             problems.Add($"The guard of slot {index} was written over: something wrote past the end or before the start of its span.");
+            if (wasFree)
+                _slots.QuarantineIfUnchanged(index, word);
         }
-
-        _slots.CheckWords(problems);
-
-        // An acquisition holds before it counts and a release counts before it lets go: while one is under way, the holds exceed the
-        // leases. The two extra holds are the owner's and ours.
-        var leases = before.Acquires - before.Releases;
-        var conservation = new List<string>();
-        if (before.Holds - 2 == leases)
-            _slots.CheckConservation(leases, conservation);
-        if (CountTraffic() == before)
-            problems.AddRange(conservation);
+        else if (IsStrict && wasFree && Content(index).ContainsAnyExcept(Poison) && _slots.QuarantineIfUnchanged(index, word))
+        {
+            problems.Add($"Slot {index} was written to after its release: something kept its span.");
+        }
     }
 
-    private (long Acquires, long Releases, int Holds) CountTraffic() => (_slots.Acquires, _slots.Releases, Volatile.Read(ref _holds));
+    private byte* SlotStart(int index) => _firstSlot + index * _stride;
 
-    private void DropHold()
-    {
-        if (Interlocked.Decrement(ref _holds) == 0)
-            Free();
-    }
-
-    private void Free()
-    {
-        // Exchange: of all that get here, one frees.
-        var memory = Interlocked.Exchange(ref _memory, 0);
-        if (memory == 0)
-            return;
-
-        NativeMemory.AlignedFree((void*)memory);
-        GC.RemoveMemoryPressure(TotalBytes);
-        GC.SuppressFinalize(this);
-    }
-
-    private byte* SlotStart(int index) => (byte*)_memory + index * _stride + GuardBytes;
+    private Span<uint> Content(int index) => new(SlotStart(index), SlotSizeSamples * Channels);
 
     private Span<ulong> Guard(int index, bool after) =>
         new(SlotStart(index) + (after ? _stride - 2 * GuardBytes : -GuardBytes), GuardBytes / sizeof(ulong));
 
-    private void FillGuards(int index)
-    {
-        Guard(index, after: false).Fill(GuardPattern(index));
-        Guard(index, after: true).Fill(GuardPattern(index));
-    }
-
     private bool GuardsAreIntact(int index)
     {
-        var pattern = GuardPattern(index);
-        return !Guard(index, after: false).ContainsAnyExcept(pattern) && !Guard(index, after: true).ContainsAnyExcept(pattern);
+        var pattern = Vector512.Create(GuardPattern(index));
+        var before = (ulong*)(SlotStart(index) - GuardBytes);
+        var after = (ulong*)(SlotStart(index) + _stride - 2 * GuardBytes);
+        var difference = (Vector512.Load(before) ^ pattern) | (Vector512.Load(before + 8) ^ pattern)
+            | (Vector512.Load(after) ^ pattern) | (Vector512.Load(after + 8) ^ pattern);
+        return difference == Vector512<ulong>.Zero;
     }
 
     // Differs from slot to slot, so that a guard copied from a neighbour is no guard.

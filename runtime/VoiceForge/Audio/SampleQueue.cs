@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace VoiceForge.Audio;
 
@@ -11,10 +12,10 @@ namespace VoiceForge.Audio;
 /// </remarks>
 public sealed class SampleQueue
 {
-    private readonly float[] _storage; // a power of two, so that a count becomes a position by masking
-    private readonly int _mask;
-    private readonly int _capacity;    // samples; may be less than the storage
-    private SampleQueueIndices _indices;
+    private const int LinePairBytes = 128;
+
+    private readonly float[] _storage; // pinned; keeps the samples alive
+    private SampleQueueCore<HardwareAtomics> _core; // a mutable struct: never readonly
 
     /// <param name="capacitySamples">Frames the queue holds; more than 0.</param>
     /// <param name="channels">Samples per frame; more than 0.</param>
@@ -26,9 +27,10 @@ public sealed class SampleQueue
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacitySamples, (1 << 30) / channels);
         CapacitySamples = capacitySamples;
         Channels = channels;
-        _capacity = capacitySamples * channels;
-        _storage = new float[BitOperations.RoundUpToPowerOf2((uint)_capacity)];
-        _mask = _storage.Length - 1;
+        var length = (int)BitOperations.RoundUpToPowerOf2((uint)(capacitySamples * channels));
+        _storage = GC.AllocateArray<float>(length + LinePairBytes / sizeof(float), pinned: true);
+        var start = (Marshal.UnsafeAddrOfPinnedArrayElement(_storage, 0) + LinePairBytes - 1) / LinePairBytes * LinePairBytes;
+        _core = new SampleQueueCore<HardwareAtomics>(start, length, capacitySamples * channels);
     }
 
     /// <summary>Frames the queue holds.</summary>
@@ -38,17 +40,10 @@ public sealed class SampleQueue
     public int Channels { get; }
 
     /// <summary>Frames waiting; any thread. For the reader at least so many are there, for the writer at most.</summary>
-    public int Available
-    {
-        get
-        {
-            var tail = Volatile.Read(ref _indices.Tail); // before the head, which is never behind it
-            return (int)Math.Min(_capacity, Volatile.Read(ref _indices.Head) - tail) / Channels;
-        }
-    }
+    public int Available => _core.CountWaiting() / Channels;
 
     /// <summary>Frames refused because the queue was full; any thread.</summary>
-    public long Overruns => Volatile.Read(ref _indices.Overruns);
+    public long Overruns => Volatile.Read(ref _core.Indices.Overruns);
 
     /// <summary>Writer only. Appends as many frames as fit.</summary>
     /// <param name="audio">Interleaved samples.</param>
@@ -57,24 +52,11 @@ public sealed class SampleQueue
     public int Write(ReadOnlySpan<float> audio)
     {
         CheckWholeFrames(audio.Length, nameof(audio));
-        var head = _indices.Head;
-        if (_capacity - (head - _indices.TailSeenByWriter) < audio.Length)
-        {
-            // Acquire: what the reader did before it moved its index, it is done with.
-            _indices.TailSeenByWriter = Volatile.Read(ref _indices.Tail);
-        }
-
-        var accepted = (int)Math.Min(audio.Length, _capacity - (head - _indices.TailSeenByWriter));
-        var position = (int)head & _mask;
-        var untilWrap = Math.Min(accepted, _storage.Length - position);
-        audio[..untilWrap].CopyTo(_storage.AsSpan(position));
-        audio[untilWrap..accepted].CopyTo(_storage);
-
-        // Release: the samples are visible before the index that covers them.
-        Volatile.Write(ref _indices.Head, head + accepted);
+        var accepted = _core.Write(audio);
         if (accepted < audio.Length)
-            Volatile.Write(ref _indices.Overruns, _indices.Overruns + (audio.Length - accepted) / Channels);
-        return accepted / Channels;
+            HardwareAtomics.Add(ref _core.Indices.Overruns, Frames(audio.Length - accepted));
+        GC.KeepAlive(_storage);
+        return Frames(accepted);
     }
 
     /// <summary>Writer only. Appends as many frames as fit, in the shape of V1; the others are counted in <see cref="Overruns"/>.</summary>
@@ -93,22 +75,9 @@ public sealed class SampleQueue
     public int Read(Span<float> destination)
     {
         CheckWholeFrames(destination.Length, nameof(destination));
-        var tail = _indices.Tail;
-        if (_indices.HeadSeenByReader - tail < destination.Length)
-        {
-            // Acquire: the samples below this index are visible.
-            _indices.HeadSeenByReader = Volatile.Read(ref _indices.Head);
-        }
-
-        var taken = (int)Math.Min(destination.Length, _indices.HeadSeenByReader - tail);
-        var position = (int)tail & _mask;
-        var untilWrap = Math.Min(taken, _storage.Length - position);
-        _storage.AsSpan(position, untilWrap).CopyTo(destination);
-        _storage.AsSpan(0, taken - untilWrap).CopyTo(destination[untilWrap..]);
-
-        // Release: our reads are over before the writer sees the place as free.
-        Volatile.Write(ref _indices.Tail, tail + taken);
-        return taken / Channels;
+        var taken = _core.Read(destination);
+        GC.KeepAlive(_storage);
+        return Frames(taken);
     }
 
     /// <summary>Reader only. Takes the oldest frames, in the shape of V1.</summary>
@@ -125,15 +94,14 @@ public sealed class SampleQueue
     }
 
     /// <summary>Reader only. Forgets all waiting frames.</summary>
-    public void Clear()
-    {
-        _indices.HeadSeenByReader = Volatile.Read(ref _indices.Head);
-        Volatile.Write(ref _indices.Tail, _indices.HeadSeenByReader);
-    }
+    public void Clear() => _core.Clear();
+
+    // A division takes longer than all else on these paths, and most audio here is mono.
+    private int Frames(int samples) => Channels == 1 ? samples : samples / Channels;
 
     private void CheckWholeFrames(int samples, string parameter)
     {
-        if (samples % Channels != 0)
+        if (Channels != 1 && samples % Channels != 0)
             throw new ArgumentException($"{samples} samples are no whole number of frames of {Channels} channels.", parameter);
     }
 }

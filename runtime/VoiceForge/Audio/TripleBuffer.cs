@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace VoiceForge.Audio;
 
@@ -11,24 +12,36 @@ namespace VoiceForge.Audio;
 /// </remarks>
 public sealed class TripleBuffer
 {
-    private const int IndexMask = 0b011;
-    private const int DirtyBit = 0b100;
+    private const int LinePairBytes = 128;
 
-    private readonly float[][]? _arrays;
-    private readonly BufferLease[]? _leases;
-    private readonly int[] _lengths = new int[3]; // samples; belongs to the slot, so it changes hands with it
-    private TripleBufferIndices _indices = new() { Shared = 0, Write = 1, Read = 2 };
+    private readonly float[]? _storage;     // pinned; keeps the blocks alive
+    private readonly BufferLease[]? _leases; // likewise, when they are a pool's
+    private readonly int _capacity;          // samples
+    private TripleBufferCore<HardwareAtomics> _core; // a mutable struct: never readonly
 
     /// <param name="bufferSize">Frames of the longest block; more than 0.</param>
     /// <param name="channels">Samples per frame; more than 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is 0 or less, or both together exceed an array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is 0 or less, or three blocks exceed an array (2^31 samples).</exception>
     public TripleBuffer(int bufferSize, int channels = 1)
     {
         GC.SuppressFinalize(this);
         CheckSize(bufferSize, channels);
         BufferSize = bufferSize;
         Channels = channels;
-        _arrays = [new float[bufferSize * channels], new float[bufferSize * channels], new float[bufferSize * channels]];
+        _capacity = bufferSize * channels;
+
+        // Each block starts and ends on line pairs of its own: the sides would slow each other down on a line that two blocks share.
+        const int lineSamples = LinePairBytes / sizeof(float);
+        var stride = (_capacity + lineSamples - 1L) / lineSamples * lineSamples;
+        if (3 * stride + lineSamples > Array.MaxLength)
+            throw TooLarge(bufferSize, channels);
+
+        _storage = GC.AllocateArray<float>((int)(3 * stride) + lineSamples, pinned: true);
+        var start = (Marshal.UnsafeAddrOfPinnedArrayElement(_storage, 0) + LinePairBytes - 1) / LinePairBytes * LinePairBytes;
+        var slots = new TripleBufferSlots();
+        for (var index = 0; index < 3; index++)
+            slots[index] = start + (nint)(index * stride * sizeof(float));
+        _core = new TripleBufferCore<HardwareAtomics>(slots);
     }
 
     /// <summary>Takes the three blocks out of a pool; they go back when the buffer is garbage collected.</summary>
@@ -52,8 +65,15 @@ public sealed class TripleBuffer
 
         BufferSize = bufferSize;
         Channels = channels;
+        _capacity = bufferSize * channels;
+        var slots = new TripleBufferSlots();
         for (var index = 0; index < _leases.Length; index++)
+        {
             _leases[index] = bufferPool.Acquire();
+            slots[index] = _leases[index].Address;
+        }
+
+        _core = new TripleBufferCore<HardwareAtomics>(slots);
     }
 
     /// <summary>Gives the blocks back to the pool.</summary>
@@ -81,18 +101,11 @@ public sealed class TripleBuffer
     /// <inheritdoc cref="Write(float[])"/>
     public bool Write(ReadOnlySpan<float> audio)
     {
-        if (audio.IsEmpty || audio.Length > BufferSize * Channels || audio.Length % Channels != 0)
+        if (audio.IsEmpty || audio.Length > _capacity || (Channels != 1 && audio.Length % Channels != 0))
             return false;
 
-        audio.CopyTo(Slot(_indices.Write));
-        _lengths[_indices.Write] = audio.Length;
-
-        // Full fence: the slot's content is visible before its index, and the slot we get back is no longer read.
-        var previous = Interlocked.Exchange(ref _indices.Shared, _indices.Write | DirtyBit);
-        _indices.Write = previous & IndexMask;
-        if ((previous & DirtyBit) != 0)
-            Volatile.Write(ref _indices.DroppedByWriter, _indices.DroppedByWriter + 1);
-        Volatile.Write(ref _indices.Published, _indices.Published + 1);
+        _core.Publish(audio);
+        GC.KeepAlive(this); // as in Read
         return true;
     }
 
@@ -113,18 +126,15 @@ public sealed class TripleBuffer
     public bool TryRead(Span<float> destination, out int written)
     {
         written = 0;
-        if (!TryTake())
+        var length = _core.Take();
+        if (length == 0)
             return false;
 
-        var length = _lengths[_indices.Read];
         if (length > destination.Length)
-        {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"The block has {length} samples, the destination {destination.Length}; 'BufferSize' x 'Channels' is always enough."), nameof(destination));
-        }
+            throw TooShort(length, destination.Length);
 
         written = length;
-        Deliver().CopyTo(destination);
+        HardwareAtomics.Load(_core.Deliver(), destination);
         GC.KeepAlive(this); // as in Read
         return true;
     }
@@ -134,60 +144,36 @@ public sealed class TripleBuffer
     /// <returns><see langword="false"/> when nothing was written since the last read.</returns>
     public bool TryReadView(out ReadOnlySpan<float> block)
     {
-        block = default;
-        if (!TryTake())
+        if (_core.Take() == 0)
+        {
+            block = default;
             return false;
+        }
 
-        block = Deliver();
+        block = _core.Deliver();
         return true;
     }
 
     /// <summary>Forgets an unread block. Neither side may be inside a call, and both must see this one's effect before their next.</summary>
     public void Clear()
     {
-        if (TryTake())
-            DropKept();
+        if (_core.Take() != 0)
+            _core.Drop();
     }
 
     /// <summary>The counters; any thread. They add up only while both sides pause.</summary>
     public TripleBufferStatistics GetStats() => new(
-        Volatile.Read(ref _indices.Published),
-        Volatile.Read(ref _indices.Delivered),
-        Volatile.Read(ref _indices.DroppedByWriter) + Volatile.Read(ref _indices.DroppedByReader),
-        Volatile.Read(ref _indices.EmptyReads));
+        Volatile.Read(ref _core.Indices.Published),
+        Volatile.Read(ref _core.Indices.Delivered),
+        Volatile.Read(ref _core.Indices.DroppedByWriter) + Volatile.Read(ref _core.Indices.DroppedByReader),
+        Volatile.Read(ref _core.Indices.EmptyReads));
 
-    // After this the newest block lies in the reader's own slot, not yet delivered.
-    private bool TryTake()
-    {
-        if ((Volatile.Read(ref _indices.Shared) & DirtyBit) != 0)
-        {
-            if (_indices.IsKept)
-                DropKept();
+    // Apart from the paths of audio threads, so that those stay small.
+    private static ArgumentException TooShort(int length, int available) => new(string.Create(CultureInfo.InvariantCulture,
+        $"The block has {length} samples, the destination {available}; 'BufferSize' x 'Channels' is always enough."), "destination");
 
-            // Only the reader clears the bit, so this full fence returns a published slot: the one seen above or a newer one.
-            _indices.Read = Interlocked.Exchange(ref _indices.Shared, _indices.Read) & IndexMask;
-            _indices.IsKept = true;
-        }
-
-        if (!_indices.IsKept)
-            Volatile.Write(ref _indices.EmptyReads, _indices.EmptyReads + 1);
-        return _indices.IsKept;
-    }
-
-    private ReadOnlySpan<float> Deliver()
-    {
-        _indices.IsKept = false;
-        Volatile.Write(ref _indices.Delivered, _indices.Delivered + 1);
-        return Slot(_indices.Read)[.._lengths[_indices.Read]];
-    }
-
-    private void DropKept()
-    {
-        _indices.IsKept = false;
-        Volatile.Write(ref _indices.DroppedByReader, _indices.DroppedByReader + 1);
-    }
-
-    private Span<float> Slot(int index) => _arrays is null ? _leases![index].Samples : _arrays[index];
+    private static ArgumentOutOfRangeException TooLarge(int bufferSize, int channels) => new(nameof(bufferSize), string.Create(CultureInfo.InvariantCulture,
+        $"Three blocks of {bufferSize} frames of {channels} channels exceed the {Array.MaxLength} samples of an array; lower 'bufferSize'."));
 
     private static void CheckSize(int bufferSize, int channels)
     {

@@ -9,13 +9,16 @@ namespace VoiceForge.Audio;
 [StructLayout(LayoutKind.Explicit, Size = 512)]
 internal struct TripleBufferIndices
 {
-    /// <summary>Slot between the two sides, plus the dirty bit. Shared; only exchanged.</summary>
+    /// <summary>
+    /// Slot between the two sides, the dirty bit and the length of its block. Shared; only exchanged. The length travels in this word
+    /// because a line of its own would have to change hands with every block.
+    /// </summary>
     [FieldOffset(128)]
-    public int Shared;
+    public long Shared;
 
     /// <summary>Slot being written. The writer's own, as the two below.</summary>
     [FieldOffset(256)]
-    public int Write;
+    public long Write;
 
     [FieldOffset(264)]
     public long Published;
@@ -25,18 +28,18 @@ internal struct TripleBufferIndices
 
     /// <summary>Slot being read. The reader's own, as all below.</summary>
     [FieldOffset(384)]
-    public int Read;
+    public long Read;
 
-    /// <summary>Whether the slot being read was taken but not delivered, because the destination was too short.</summary>
-    [FieldOffset(388)]
-    public bool IsKept;
-
+    /// <summary>Samples in the slot being read, while it was taken but not delivered; otherwise 0.</summary>
     [FieldOffset(392)]
-    public long Delivered;
+    public long Kept;
 
     [FieldOffset(400)]
-    public long DroppedByReader;
+    public long Delivered;
 
     [FieldOffset(408)]
+    public long DroppedByReader;
+
+    [FieldOffset(416)]
     public long EmptyReads;
 }

@@ -1,16 +1,60 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using VoiceForge.Audio;
 
 namespace VoiceForge.Tests.Audio;
 
 /// <summary>Two and more threads at full speed, a fixed number of times.</summary>
+/// <remarks>
+/// <c>VOICEFORGE_SOAK_ROUNDS=1000 dotnet test tests/VoiceForge.Tests --filter Category=Soak</c> does all of it a thousand times: the
+/// triple buffer's part is then 6 × 10^8 blocks, the queue's 4 × 10^9 samples.
+/// </remarks>
+[Trait("Category", "Soak")]
 public sealed class SoakTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private static readonly int Rounds =
+        int.TryParse(Environment.GetEnvironmentVariable("VOICEFORGE_SOAK_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) ? rounds : 1;
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task TripleBuffer_BlocksArriveWholeInOrderAndAddUp(bool isPooled)
+    {
+        for (var round = 0; round < Rounds; round++)
+            await SoakTripleBuffer(isPooled);
+    }
+
+    [Fact]
+    public async Task SampleQueue_DeliversEverySampleOnceAndInOrder()
+    {
+        for (var round = 0; round < Rounds; round++)
+            await SoakSampleQueue();
+    }
+
+    [Fact]
+    public async Task BufferPool_NeverGivesASlotToTwoAndStaysWhole()
+    {
+        for (var round = 0; round < Rounds; round++)
+            await SoakBufferPool();
+    }
+
+    [Fact]
+    public async Task BufferPool_SlotsThatAreReturnedByAnotherThread_AllComeBack()
+    {
+        for (var round = 0; round < Rounds; round++)
+            await SoakBufferPoolAcrossThreads();
+    }
+
+    [Fact]
+    public async Task BufferPool_DisposedWhileInUse_FreesAfterTheLastLease()
+    {
+        for (var round = 0; round < Rounds; round++)
+            await SoakDisposal();
+    }
+
+    private static async Task SoakTripleBuffer(bool isPooled)
     {
         const int blocks = 300_000;
         using var pool = new BufferPool(slotSizeSamples: 64, numSlots: 3);
@@ -46,8 +90,7 @@ public sealed class SoakTests
         Assert.Equal(blocks, stats.Read + stats.Dropped);
     }
 
-    [Fact]
-    public async Task SampleQueue_DeliversEverySampleOnceAndInOrder()
+    private static async Task SoakSampleQueue()
     {
         const int samples = 4_000_000;
         var queue = new SampleQueue(capacitySamples: 1000);
@@ -60,7 +103,10 @@ public sealed class SoakTests
                 var count = Math.Min(chunk.Length, samples - next);
                 for (var index = 0; index < count; index++)
                     chunk[index] = next + index;
-                next += queue.Write(chunk.AsSpan(0, count));
+                var accepted = queue.Write(chunk.AsSpan(0, count));
+                next += accepted;
+                if (accepted == 0)
+                    Thread.Yield(); // else, on one processor, each side would spin its time slice away
             }
         }, TaskCreationOptions.LongRunning);
 
@@ -68,6 +114,8 @@ public sealed class SoakTests
         for (var expected = 0; expected < samples;)
         {
             var count = queue.Read(destination.AsSpan());
+            if (count == 0)
+                Thread.Yield();
             for (var index = 0; index < count; index++)
                 Assert.Equal(expected++, destination[index]);
         }
@@ -76,8 +124,7 @@ public sealed class SoakTests
         Assert.Equal(0, queue.Available);
     }
 
-    [Fact]
-    public async Task BufferPool_NeverGivesASlotToTwoAndStaysWhole()
+    private static async Task SoakBufferPool()
     {
         const int rounds = 100_000;
         using var pool = new BufferPool(slotSizeSamples: 16, numSlots: 5);
@@ -121,8 +168,39 @@ public sealed class SoakTests
         Assert.InRange(granted, 1, stats.Acquires / 2);
     }
 
-    [Fact]
-    public async Task BufferPool_DisposedWhileInUse_FreesAfterTheLastLease()
+    private static async Task SoakBufferPoolAcrossThreads()
+    {
+        const int leases = 20_000;
+        using var pool = new BufferPool(slotSizeSamples: 16, numSlots: 6);
+        var onTheWay = new BlockingCollection<(BufferLease Lease, int Number)>(boundedCapacity: 4);
+        var taker = Task.Factory.StartNew(() =>
+        {
+            for (var number = 0; number < leases; number++)
+            {
+                BufferLease lease;
+                while (!pool.TryAcquire(out lease))
+                    Thread.Yield();
+                lease.Samples.Fill(number);
+                onTheWay.Add((lease, number));
+            }
+
+            onTheWay.CompleteAdding();
+        }, TaskCreationOptions.LongRunning);
+
+        foreach (var (lease, number) in onTheWay.GetConsumingEnumerable())
+        {
+            Assert.False(lease.Samples.ContainsAnyExcept(number));
+            Assert.True(pool.Release(lease));
+        }
+
+        await taker.WaitAsync(Limit);
+        var stats = pool.GetUsageStats();
+        Assert.Equal((leases, leases, 0, 6), (stats.Acquires, stats.Releases, stats.InUse, stats.Free));
+        Assert.InRange(stats.PeakInUse, 1, 6);
+        Assert.Empty(pool.ValidateIntegrity().Problems);
+    }
+
+    private static async Task SoakDisposal()
     {
         for (var round = 0; round < 500; round++)
         {

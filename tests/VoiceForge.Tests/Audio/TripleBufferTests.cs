@@ -163,7 +163,7 @@ public sealed class TripleBufferTests
         AssertLinesApart<TripleBufferIndices>(
             [nameof(TripleBufferIndices.Shared)],
             [nameof(TripleBufferIndices.Write), nameof(TripleBufferIndices.Published), nameof(TripleBufferIndices.DroppedByWriter)],
-            [nameof(TripleBufferIndices.Read), nameof(TripleBufferIndices.IsKept), nameof(TripleBufferIndices.Delivered), nameof(TripleBufferIndices.DroppedByReader), nameof(TripleBufferIndices.EmptyReads)]);
+            [nameof(TripleBufferIndices.Read), nameof(TripleBufferIndices.Kept), nameof(TripleBufferIndices.Delivered), nameof(TripleBufferIndices.DroppedByReader), nameof(TripleBufferIndices.EmptyReads)]);
         AssertLinesApart<SampleQueueIndices>(
             [nameof(SampleQueueIndices.Head), nameof(SampleQueueIndices.TailSeenByWriter), nameof(SampleQueueIndices.Overruns)],
             [nameof(SampleQueueIndices.Tail), nameof(SampleQueueIndices.HeadSeenByReader)]);
