@@ -112,7 +112,7 @@ internal sealed unsafe partial class StructuresDuel : IDisposable
             controls[round] = first / last;
         }
 
-        return Pairs.Summarize(ratios, controls);
+        return Ratio.Of(ratios, Ratio.MedianOf(controls));
     }
 
     private static double MiddleOf(Func<double> burst)
