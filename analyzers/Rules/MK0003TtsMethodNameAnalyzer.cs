@@ -56,7 +56,7 @@ public sealed class MK0003TtsMethodNameAnalyzer() : MigrationAnalyzer(Rule)
         if (file.Types.PocketTts != LibraryState.S3 || info.CandidateSymbols.Any(candidate => candidate is not IMethodSymbol { ReducedFrom: not null }))
             return false;
 
-        if (Subclasses.ReceiverOf(file, name, "TtsModel") is not null)
+        if (Subclasses.ReceiverOf(file, name, row.Type) is not null)
             return true;
 
         if (Receivers.Of(name) is not null)
@@ -78,7 +78,7 @@ public sealed class MK0003TtsMethodNameAnalyzer() : MigrationAnalyzer(Rule)
         var parameters = name.Parent is NameMemberCrefSyntax { Parameters: null } ? CrefParameters(file, row, name.SpanStart) : "";
         var finding = new Finding(Rule, MigrationMap.PocketTts, file.Types.PocketTts, row.New, row.Old).At(name.GetLocation(), Rename + row.New + parameters);
 
-        if (Subclasses.ReceiverOf(file, name, "TtsModel") is { } subclass)
+        if (Subclasses.ReceiverOf(file, name, row.Type) is { } subclass)
             finding.Manual($"'{subclass.Name}' derives from TtsModel, which V2 seals; hold a model instead of being one");
         else if (name.Ancestors().OfType<InvocationExpressionSyntax>().Any(IsNameOf))
             finding.Review("the string that 'nameof' gives at run time changes");

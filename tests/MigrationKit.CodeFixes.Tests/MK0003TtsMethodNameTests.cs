@@ -233,6 +233,26 @@ public sealed class MK0003TtsMethodNameTests
         """);
 
     [Fact]
+    public async Task SubclassOfAModelThatIsNotTheLibrarys_IsUntouched()
+    {
+        var found = await TestProject.AnalyzeAsync(
+            TestProject.Create(CodeState.S3, "class Mine : TtsModel { object M(object voice) => this.Generate(LoadVoice, voice) ?? base.Stream(voice); }", "namespace Own { class TtsModel { } class Other : TtsModel { object M() => Generate(1); } }"),
+            [new Analyzers.Rules.MK0003TtsMethodNameAnalyzer()]);
+
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public async Task SubclassOfTheLibrarysModel_IsFoundFromAnotherFile()
+    {
+        var found = await TestProject.AnalyzeAsync(
+            TestProject.Create(CodeState.S3, "class C { object M(Mine model) => model.Generate(null, \"x\"); }", "class Mine : PocketTts.TtsModel { }"),
+            [new Analyzers.Rules.MK0003TtsMethodNameAnalyzer()]);
+
+        Assert.Equal("MK0003", Assert.Single(found).Id);
+    }
+
+    [Fact]
     public Task MigratedCode_HasNoFinding() => Verify.VerifyAnalyzerAsync(
         "using PocketTts; class C { object M(TtsModel m) => m.GenerateAudio(m.GetStateForAudioPrompt(\"alba\"), \"x\"); }", CodeState.S2 | CodeState.S3);
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MigrationKit.Packaging.Tests;
 
 /// <summary>The repository's files as they are now, committed to a git repository of their own: the same commit, whatever folder it is in.</summary>
@@ -77,6 +79,8 @@ internal sealed class WorkingTree
             return Path.Combine(Repository.Root, given);
 
         var cache = new DirectoryInfo(Path.Combine(Repository.Root, ".ext"));
-        return cache.Exists ? cache.GetDirectories().FirstOrDefault(folder => Directory.Exists(Path.Combine(folder.FullName, "package")))?.FullName : null;
+        return cache.Exists
+            ? cache.GetDirectories("*-" + RuntimeInformation.RuntimeIdentifier).FirstOrDefault(folder => Directory.Exists(Path.Combine(folder.FullName, "package")))?.FullName
+            : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ConstrainedExecution;
 using System.Runtime.InteropServices;
 
 namespace VoiceForge.Audio;
@@ -5,14 +6,17 @@ namespace VoiceForge.Audio;
 /// <summary>Native memory that is committed when the constructor returns.</summary>
 /// <remarks>
 /// It is freed when nobody can reach this object any more, so that a thread that has just looked at it is safe without counting those who
-/// look. <see cref="Discard"/> gives the pages back before that where the system can do so.
+/// look. <see cref="Discard"/> gives the pages back before that where the system can do so. Of objects that go out of reach together, those
+/// with a critical finalizer are finalized last: a buffer that was dropped with its pool can still give its lease back.
 /// </remarks>
-internal sealed unsafe partial class PoolMemory
+internal sealed unsafe partial class PoolMemory : CriticalFinalizerObject
 {
     private const int HugePageBytes = 2 << 20;
     private const int AdviseDontNeed = 4;       // the values of Linux, include/uapi/asm-generic/mman-common.h
     private const int AdviseHugePage = 14;
     private const int AdvisePopulateWrite = 23; // since Linux 5.14
+
+    private const string HugeField = "AnonHugePages:";
 
     private readonly nuint _length; // whole pages
 
@@ -63,35 +67,44 @@ internal sealed unsafe partial class PoolMemory
         GC.KeepAlive(this);
     }
 
-    /// <summary>Bytes that really have memory behind them, and how many of those are in huge pages, from <c>/proc/self/smaps</c>.</summary>
+    /// <summary>Bytes that really have memory behind them, from <c>mincore</c>, and how many of those are in huge pages, from <c>/proc/self/smaps</c>.</summary>
     /// <returns><see langword="null"/> where the system does not say.</returns>
-    /// <remarks>Takes milliseconds. Neighbouring memory of the same kind is one entry there, so the figures are cut off at our size.</remarks>
+    /// <remarks>Takes milliseconds. Neighbouring memory is one entry of <c>smaps</c> with ours, so the second figure is cut off at the first.</remarks>
     public (long Resident, long Huge)? Measure()
     {
-        const string smaps = "/proc/self/smaps";
-        if (!File.Exists(smaps))
+        if (!OperatingSystem.IsLinux())
             return null;
 
-        var (resident, huge, isOurs) = (0L, 0L, false);
-        foreach (var line in File.ReadLines(smaps))
+        var page = (nuint)Environment.SystemPageSize;
+        var isInMemory = new byte[(int)(_length / page)];
+        if (InCore(Start, _length, isInMemory) != 0)
+            return null;
+
+        var resident = isInMemory.Count(flags => (flags & 1) != 0) * (long)page;
+        var huge = Math.Min(HugeBytesOfOurEntries(), resident);
+        GC.KeepAlive(this);
+        return (resident, huge);
+    }
+
+    private long HugeBytesOfOurEntries()
+    {
+        const string smaps = "/proc/self/smaps";
+        var (huge, isOurs) = (0L, false);
+        foreach (var line in File.Exists(smaps) ? File.ReadLines(smaps) : [])
         {
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (line.IndexOf('-', StringComparison.Ordinal) is var dash and > 0 && IsHexadecimal(line.AsSpan(0, dash)))
             {
                 var first = ulong.Parse(line.AsSpan(0, dash), System.Globalization.NumberStyles.HexNumber, null);
                 var end = ulong.Parse(line.AsSpan(dash + 1, line.IndexOf(' ', StringComparison.Ordinal) - dash - 1), System.Globalization.NumberStyles.HexNumber, null);
                 isOurs = first < (ulong)Start + _length && (ulong)Start < end;
             }
-            else if (isOurs && colon > 0 && line.EndsWith(" kB", StringComparison.Ordinal))
+            else if (isOurs && line.StartsWith(HugeField, StringComparison.Ordinal) && line.EndsWith(" kB", StringComparison.Ordinal))
             {
-                var bytes = long.Parse(line.AsSpan(colon + 1, line.Length - colon - 4), System.Globalization.NumberStyles.AllowLeadingWhite, null) * 1024;
-                resident += line.StartsWith("Rss:", StringComparison.Ordinal) ? bytes : 0;
-                huge += line.StartsWith("AnonHugePages:", StringComparison.Ordinal) ? bytes : 0;
+                huge += long.Parse(line.AsSpan(HugeField.Length, line.Length - HugeField.Length - 3), System.Globalization.NumberStyles.AllowLeadingWhite, null) * 1024;
             }
         }
 
-        GC.KeepAlive(this);
-        return (Math.Min(resident, (long)_length), Math.Min(huge, (long)_length));
+        return huge;
     }
 
     private static bool IsHexadecimal(ReadOnlySpan<char> text) => !text.ContainsAnyExcept("0123456789abcdef");
@@ -99,4 +112,8 @@ internal sealed unsafe partial class PoolMemory
     [LibraryImport("libc", EntryPoint = "madvise", SetLastError = false)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Advise(nint address, nuint length, int advice);
+
+    [LibraryImport("libc", EntryPoint = "mincore", SetLastError = false)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int InCore(nint address, nuint length, [Out] byte[] isInMemory);
 }

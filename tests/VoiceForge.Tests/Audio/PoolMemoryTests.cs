@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VoiceForge.Audio;
 
 namespace VoiceForge.Tests.Audio;
@@ -74,4 +75,35 @@ public sealed class PoolMemoryTests
     }
 
     private static unsafe Span<byte> Content(PoolMemory memory, int bytes) => new((void*)memory.Start, bytes);
+
+    [Fact]
+    public void MemoryDroppedWithItsUser_IsThereWhileTheUserIsFinalized()
+    {
+        var finalized = new StrongBox<int>();
+        DropTogether(finalized, rounds: 50);
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        Assert.Equal(50, finalized.Value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void DropTogether(StrongBox<int> finalized, int rounds)
+    {
+        for (var round = 0; round < rounds; round++)
+            _ = new LateUser(new BufferPool(slotSizeSamples: 1024, numSlots: 1), finalized);
+    }
+
+    /// <summary>Gives a lease back when nobody can reach it or the pool any more; the guard tells whether the memory is still the pool's.</summary>
+    private sealed class LateUser(BufferPool pool, StrongBox<int> finalized)
+    {
+        private readonly BufferLease _lease = pool.Acquire();
+
+        ~LateUser()
+        {
+            if (pool.Release(_lease) && pool.GetUsageStats() is { Free: 1, Quarantined: 0 })
+                finalized.Value++;
+        }
+    }
 }
