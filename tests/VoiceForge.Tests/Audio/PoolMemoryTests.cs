@@ -88,22 +88,30 @@ public sealed class PoolMemoryTests
         Assert.Equal(50, finalized.Value);
     }
 
+    // The collector finalizes in no promised order: some users are older than their pool, some younger.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void DropTogether(StrongBox<int> finalized, int rounds)
     {
         for (var round = 0; round < rounds; round++)
-            _ = new LateUser(new BufferPool(slotSizeSamples: 1024, numSlots: 1), finalized);
+        {
+            var older = round % 2 == 0 ? new LateUser(finalized) : null;
+            var pool = new BufferPool(slotSizeSamples: 1024, numSlots: 1);
+            (older ?? new LateUser(finalized)).Use(pool);
+        }
     }
 
     /// <summary>Gives a lease back when nobody can reach it or the pool any more; the guard tells whether the memory is still the pool's.</summary>
-    private sealed class LateUser(BufferPool pool, StrongBox<int> finalized)
+    private sealed class LateUser(StrongBox<int> finalized)
     {
-        private readonly BufferLease _lease = pool.Acquire();
+        private BufferPool? _pool;
+        private BufferLease _lease;
 
         ~LateUser()
         {
-            if (pool.Release(_lease) && pool.GetUsageStats() is { Free: 1, Quarantined: 0 })
+            if (_pool!.Release(_lease) && _pool.GetUsageStats() is { Free: 1, Quarantined: 0 })
                 finalized.Value++;
         }
+
+        public void Use(BufferPool pool) => _lease = (_pool = pool).Acquire();
     }
 }
