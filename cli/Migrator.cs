@@ -131,6 +131,9 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress, Func<
         var changes = options.Fix ? new ChangeSet(loaded, files, settings, options).Build(result) : [];
         if (options.KeepV1 is { } symbol)
             changes = await times.MeasureAsync("verify", () => new HybridChanges(input, loaded, verifier, symbol).ApplyAsync(changes, cancellationToken));
+        var packageProblem = options is { Fix: true, NoVerify: false } && !changes.IsEmpty
+            ? await times.MeasureAsync("verify", () => Task.FromResult(new PackageProbe(input, options).Ask(files.NewPackages, cancellationToken)))
+            : null;
         var findings = result.Findings.Select(f => ToFinding(f, policy, options.Fix)).Concat(files.Report(options.Fix).Where(f => IsChanged(f.File)));
         return report with
         {
@@ -141,7 +144,8 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress, Func<
             ProjectOf = ProjectsOf(loaded),
             NotAnalysable = [.. all.OtherLanguages, .. await new UnseenCode(input, loaded, engine.Libraries, IsSelected).FindAsync(cancellationToken)],
             Verification = verification,
-            Notes = [.. report.Notes.Union(loaded.Notes)],
+            PackageProblem = packageProblem,
+            Notes = [.. report.Notes.Union(loaded.Notes), .. packageProblem is null ? [] : new[] { packageProblem }],
             NextSteps = new NextSteps(input, options).For(changes, files),
         };
     }
@@ -226,7 +230,11 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress, Func<
             {
                 if (!options.DryRun)
                     throw new MigrationException(ExitCode.Usage, $"Uncommitted edits in files that would be changed (commit them, or pass --allow-dirty): {uncommitted}");
-                report = report with { Notes = [.. report.Notes, $"files that would be changed have uncommitted edits; without --dry-run commit them, or pass --allow-dirty: {uncommitted}"] };
+                report = report with
+                {
+                    WouldBeRefused = true,
+                    Notes = [.. report.Notes, $"without --dry-run this run is refused (exit code 2), for files that it changes have uncommitted edits; commit them, or pass --allow-dirty: {uncommitted}"],
+                };
             }
         }
 

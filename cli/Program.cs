@@ -7,13 +7,18 @@ namespace MigrationKit.Cli;
 /// <summary>The entry point: the only place that turns exceptions into messages and exit codes.</summary>
 internal static class Program
 {
-    private static async Task<int> Main(string[] args) => (int)await RunAsync(args, CommandEnvironment.Process, RuleEngine.Default);
+    private static async Task<int> Main(string[] args)
+    {
+        using var interruption = new Interruption(Console.Error);
+        return (int)await RunAsync(args, CommandEnvironment.Process, RuleEngine.Default, interruption.Token);
+    }
 
     /// <summary>Runs one command line.</summary>
     /// <param name="args">Without the program's name.</param>
     /// <param name="environment">Where it reads and writes.</param>
     /// <param name="engine">The rules.</param>
-    public static async Task<ExitCode> RunAsync(IReadOnlyList<string> args, CommandEnvironment environment, RuleEngine engine)
+    /// <param name="cancellationToken">Ends the run as long as it has not begun to write.</param>
+    public static async Task<ExitCode> RunAsync(IReadOnlyList<string> args, CommandEnvironment environment, RuleEngine engine, CancellationToken cancellationToken = default)
     {
         var root = new RootCommand("Moves C# code from V1 to V2 of VoiceForge and Pocket TTS.")
         {
@@ -32,7 +37,12 @@ internal static class Program
             var parsed = root.Parse(args);
             if (parsed.Errors.Count > 0)
                 throw new MigrationException(ExitCode.Usage, $"{string.Join(" ", parsed.Errors.Select(e => e.Message))} 'migrationkit --help' lists what exists.");
-            return (ExitCode)await parsed.InvokeAsync(new() { Output = environment.Out, Error = environment.Error, EnableDefaultExceptionHandler = false });
+            var invocation = new InvocationConfiguration
+            {
+                Output = environment.Out, Error = environment.Error, EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null, // its own handling ends the process after a while, also while files are being replaced
+            };
+            return (ExitCode)await parsed.InvokeAsync(invocation, cancellationToken);
         }
         catch (MigrationException e)
         {
@@ -44,7 +54,7 @@ internal static class Program
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Fail(ExitCode.Usage, $"{e.Message} Nothing was written.");
+            return Fail(ExitCode.Usage, $"{e.Message} No file was edited, unless 'migrationkit runs' lists a new run.");
         }
         catch (Exception e) // a fault of the tool: say so, with what a bug report needs
         {

@@ -18,7 +18,7 @@ internal static class AnalysisCommand
 
     private static async Task<ExitCode> RunAsync(ParsedOptions options, CommandEnvironment environment, RuleEngine engine, CancellationToken cancellationToken)
     {
-        var prompt = options.Interactive ? new ChangePrompt(environment.Answers!, environment.Error) : null;
+        var prompt = options.Interactive ? new ChangePrompt(environment.Answers!, environment.Error, cancellationToken) : null;
         // A spinner would write over the questions.
         var progressLine = new ProgressLine(prompt is not null ? environment with { IsTerminal = false } : environment, options.Verbosity);
         var report = await progressLine.RunAsync(progress => new Migrator(engine, progress, prompt is null ? null : prompt.Ask).RunAsync(options.Migration, cancellationToken));

@@ -3,11 +3,15 @@ using MigrationKit.Cli.Fixing;
 namespace MigrationKit.Cli.Commands;
 
 /// <summary>Asks a person about one change at a time, as <c>git add --patch</c> does.</summary>
-internal sealed class ChangePrompt(TextReader input, TextWriter output)
+/// <param name="input">Where the answers come from.</param>
+/// <param name="output">Where the questions go.</param>
+/// <param name="cancellationToken">Ends the waiting for an answer.</param>
+internal sealed class ChangePrompt(TextReader input, TextWriter output, CancellationToken cancellationToken)
 {
     private const string Question = "Apply this change? [y]es, [n]o, [a]ll the rest, [q]uit (none of the rest): ";
 
     /// <summary>Repeats the question until it is answered; the end of the input counts as quit.</summary>
+    /// <exception cref="OperationCanceledException">Instead of an answer came Ctrl-C.</exception>
     public Answer Ask(ProposedChange change)
     {
         output.WriteLine($"{Environment.NewLine}[{change.Number}/{change.Total}] {change.File}: {string.Join(", ", change.Findings.Select(f => f.Key.Rule).Distinct().Order(StringComparer.Ordinal))}");
@@ -18,7 +22,7 @@ internal sealed class ChangePrompt(TextReader input, TextWriter output)
         {
             output.Write(Question);
             output.Flush();
-            switch (input.ReadLine()?.Trim().ToLowerInvariant())
+            switch (ReadLine()?.Trim().ToLowerInvariant())
             {
                 case "y" or "yes":
                     return Answer.Yes;
@@ -31,4 +35,7 @@ internal sealed class ChangePrompt(TextReader input, TextWriter output)
             }
         }
     }
+
+    // A console does not let go of who waits for a line.
+    private string? ReadLine() => Task.Run(input.ReadLine, CancellationToken.None).WaitAsync(cancellationToken).GetAwaiter().GetResult();
 }

@@ -9,7 +9,7 @@ internal static class DoctorCommand
 {
     public static Command Create(CommandEnvironment environment, RuleEngine engine)
     {
-        var path = new Argument<string>("path") { Description = "A .sln, .slnx or .csproj file, or a folder that holds one" };
+        var path = new Argument<string>("path") { Description = "A .sln, .slnx, .slnf or .csproj file, or a folder that holds one" };
         var after = new Option<bool>("--after") { Description = "The lists for after the migration" };
         var format = ChecklistFormat.Create();
         var noRestore = new Option<bool>("--no-restore") { Description = "Do not restore packages first" };

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace MigrationKit.Cli.Commands;
 
-/// <summary><c>rules [id]</c>.</summary>
+/// <summary><c>rules [id]</c>: the list, or the page of one rule.</summary>
 internal static class RulesCommand
 {
     public static Command Create(CommandEnvironment environment, RuleEngine engine)
@@ -30,10 +30,8 @@ internal static class RulesCommand
 
     private static void Explain(RuleDescription rule, CommandEnvironment environment)
     {
-        environment.Out.WriteLine($"{rule.Id}: {rule.Title}");
-        if (rule.Description.Length > 0)
-            environment.Out.WriteLine(rule.Description);
-        environment.Out.WriteLine(RuleIds.HelpLink(rule.Id));
+        environment.Out.Write(RulePage.Of(rule.Id) ?? $"# {rule.Id}: {rule.Title}\n\n{rule.Description}\n");
+        environment.Out.WriteLine($"\n{RuleIds.HelpLink(rule.Id)}");
     }
 
     private static void List(IEnumerable<RuleDescription> rules, CommandEnvironment environment)

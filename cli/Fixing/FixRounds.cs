@@ -88,9 +88,11 @@ internal sealed class FixRounds(LoadedSolution loaded, RuleEngine engine, Soluti
         Solution solution, List<Sighting> fixable, FindingTracker tracker, CancellationToken cancellationToken)
     {
         var changed = new List<(string, string, string, List<TrackedFinding>)>();
-        foreach (var file in fixable.GroupBy(d => d.File, StringComparer.Ordinal))
+        var files = fixable.GroupBy(d => d.File, StringComparer.Ordinal).ToList();
+        foreach (var (index, file) in files.Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
+            times.Progress($"fix {index + 1} of {files.Count}: {Path.GetFileName(file.Key)}");
             var findings = file.Select(tracker.Of).OfType<TrackedFinding>().Distinct().ToList();
             var before = (await solution.GetDocument(file.First().Document)!.GetTextAsync(cancellationToken)).ToString();
             var results = new List<string>();

@@ -31,6 +31,11 @@ internal sealed class ProjectFindings
     /// <summary>Full paths of the projects whose references change.</summary>
     public IEnumerable<string> ReferencingProjects => _references.Where(r => Objection(r) is null).SelectMany(r => r.Projects).Select(p => p.File);
 
+    /// <summary>The projects, by full path, that get a reference to a V2 package, once <see cref="Edits"/> was asked for.</summary>
+    public IEnumerable<(string Project, MigratedLibrary Library)> NewPackages =>
+        _options.NoPackages || !IsSelected ? [] : _references.Where(r => Objection(r) is null && !_options.References.ContainsKey(r.Element.Library))
+            .SelectMany(r => r.Projects.Select(p => (p.File, Library(r))));
+
     /// <param name="input">Where paths start.</param>
     /// <param name="loaded">The candidates.</param>
     /// <param name="options">Decides on severities and replacements.</param>

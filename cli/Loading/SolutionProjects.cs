@@ -8,6 +8,7 @@ namespace MigrationKit.Cli.Loading;
 /// <summary>Reads the project paths out of a solution without loading MSBuild, so that a clean scan costs only the reading.</summary>
 internal static partial class SolutionProjects
 {
+    private const string Header = "Microsoft Visual Studio Solution File";
     private const string SolutionFolderType = "2150E333-8FDC-42A3-9474-1A3956D46DE8";
 
     /// <returns>Full paths in the order of the file; projects of every language, whether or not they exist.</returns>
@@ -22,9 +23,7 @@ internal static partial class SolutionProjects
         var text = File.ReadAllText(input.File);
         var relative = string.Equals(Path.GetExtension(input.File), ".slnx", StringComparison.OrdinalIgnoreCase)
             ? FromXml(input.File, text)
-            : ClassicProjectLine().Matches(text)
-                .Where(m => !string.Equals(m.Groups["type"].Value, SolutionFolderType, StringComparison.OrdinalIgnoreCase))
-                .Select(m => m.Groups["path"].Value);
+            : FromText(input.File, text);
         return relative
             .Select(p => Path.GetFullPath(Path.Combine(input.Folder, p.Replace('\\', Path.DirectorySeparatorChar))))
             .Where(p => Path.GetExtension(p).EndsWith("proj", StringComparison.OrdinalIgnoreCase))
@@ -32,11 +31,29 @@ internal static partial class SolutionProjects
             .ToList();
     }
 
+    // A line that is not understood is a project that would be left out without a word.
+    private static IEnumerable<string> FromText(string file, string text)
+    {
+        if (!text.Contains(Header, StringComparison.Ordinal))
+            throw new MigrationException(ExitCode.LoadFailed, $"'{file}' is not a readable .sln file: the line '{Header}, …' is missing.");
+        var projects = ClassicProjectLine().Matches(text);
+        var start = AnyProjectLine().Matches(text).FirstOrDefault(line => !projects.Any(p => p.Index == line.Index));
+        if (start is not null)
+        {
+            throw new MigrationException(
+                ExitCode.LoadFailed, $"'{file}'({text.AsSpan(0, start.Index).Count('\n') + 1}) is not readable: '{start.Value.Trim()}' is to be Project(\"{{type}}\") = \"name\", \"path\", \"{{id}}\".");
+        }
+
+        return projects.Where(m => !string.Equals(m.Groups["type"].Value, SolutionFolderType, StringComparison.OrdinalIgnoreCase)).Select(m => m.Groups["path"].Value);
+    }
+
     private static List<string> FromXml(string file, string text)
     {
         try
         {
-            return XDocument.Parse(text).Descendants("Project").Select(e => (string?)e.Attribute("Path")).OfType<string>().ToList();
+            if (XDocument.Parse(text).Root is { Name.LocalName: "Solution" } solution)
+                return solution.Descendants("Project").Select(e => (string?)e.Attribute("Path")).OfType<string>().ToList();
+            throw new MigrationException(ExitCode.LoadFailed, $"'{file}' is not a readable .slnx file: its outermost element is to be <Solution>.");
         }
         catch (XmlException e)
         {
@@ -74,6 +91,9 @@ internal static partial class SolutionProjects
         return projects.Where(p => chosen.Contains(whole.Relative(p))).ToList();
     }
 
-    [GeneratedRegex("""^\s*Project\("\{(?<type>[^}]*)\}"\)\s*=\s*"[^"]*"\s*,\s*"(?<path>[^"]+)"\s*,""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t]*Project\([^\r\n]*", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex AnyProjectLine();
+
+    [GeneratedRegex("""^[ \t]*Project\("\{(?<type>[^}]*)\}"\)\s*=\s*"[^"]*"\s*,\s*"(?<path>[^"]+)"\s*,""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex ClassicProjectLine();
 }

@@ -35,6 +35,9 @@ internal sealed record MigrationReport
     /// <summary>Null when nothing was compiled: for <c>check</c>, without changes, or with <c>--no-verify</c>.</summary>
     public VerificationResult? Verification { get; init; }
 
+    /// <summary>Why V2's packages cannot be restored from the user's sources; null when they can, or when nobody asked. One of the <see cref="Notes"/>.</summary>
+    public string? PackageProblem { get; init; }
+
     public ImmutableArray<string> Notes { get; init; } = [];
 
     public ImmutableArray<string> NextSteps { get; init; } = [];
@@ -43,6 +46,9 @@ internal sealed record MigrationReport
     public string? RunId { get; init; }
 
     public required IReadOnlyDictionary<string, StageCost> Timings { get; init; }
+
+    /// <summary>For a dry run: whether the same run without <c>--dry-run</c> would refuse to write.</summary>
+    public bool WouldBeRefused { get; init; }
 
     /// <summary>Whether the result compiles; null when nothing was compiled.</summary>
     public bool? Compiles => Verification is { } verified ? verified.ErrorsWithV1 == 0 : null;
@@ -59,6 +65,8 @@ internal sealed record MigrationReport
             var failing = Findings.Where(f => !f.IsInBaseline).ToList();
             if (!Options.Fix)
                 return failing.Any(f => IsAtLeast(f.Severity)) ? ExitCode.FindingsLeft : ExitCode.Success;
+            if (WouldBeRefused)
+                return ExitCode.Usage;
             if (failing.Any(f => f.Status == FindingStatus.Unverified))
                 return ExitCode.VerificationFailed;
             return failing.Any(f => f.Status != FindingStatus.Fixed) ? ExitCode.FindingsLeft : ExitCode.Success;

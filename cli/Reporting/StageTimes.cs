@@ -10,6 +10,9 @@ internal sealed class StageTimes(Action<string> progress)
     /// <summary>By stage name, in the order they first ran.</summary>
     public IReadOnlyDictionary<string, StageCost> Stages => _stages;
 
+    /// <summary>Says what a stage is at.</summary>
+    public void Progress(string text) => progress(text);
+
     public async Task<T> MeasureAsync<T>(string stage, Func<Task<T>> run)
     {
         progress(stage);

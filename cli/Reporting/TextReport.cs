@@ -89,7 +89,7 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity, bool
     {
         foreach (var file in report.NotAnalysable)
             Line($"not analysed: {file.File}: {file.Why}");
-        foreach (var note in report.Notes)
+        foreach (var note in report.Notes.Where(n => n != report.PackageProblem)) // which the summary ends with
             Line($"note: {note}");
     }
 
@@ -114,6 +114,8 @@ internal sealed class TextReport(IAnsiConsole console, Verbosity verbosity, bool
             Line(verified.ErrorsWithV1 > 0 ? $"compiles: no, {Errors(verified.ErrorsWithV1)} there before" : Compiles(verified));
         else if (report.Options is { Fix: true, NoVerify: true } && !report.Changes.IsEmpty)
             Line("compiles: not verified (--no-verify)");
+        if (report.PackageProblem is { } problem)
+            Line($"packages: {problem}");
         if (report.RunId is { } id)
             Line($"run {id}");
         if (report.Options is { Output: { } output, DryRun: false })

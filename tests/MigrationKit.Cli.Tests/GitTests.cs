@@ -28,15 +28,20 @@ public sealed class GitTests
     }
 
     [Fact]
-    public async Task DryRun_ShowsTheDiffAndSaysWhatWouldStandInTheWay()
+    public async Task DryRun_ShowsTheDiffAndReturnsWhatStandsInTheWay()
     {
         using var bench = await CommittedAsync();
         await File.AppendAllTextAsync(bench.ProgramFile, "// edited\n");
         var before = bench.TreeHash(bench.App);
+
         var result = await bench.RunAsync("fix", bench.App, "--no-restore", "--dry-run");
-        Assert.Equal(ExitCode.Success, result.ExitCode);
+        var real = await bench.RunAsync("fix", bench.App, "--no-restore");
+        var allowed = await bench.RunAsync("fix", bench.App, "--no-restore", "--dry-run", "--allow-dirty");
+
+        Assert.Equal((ExitCode.Usage, real.ExitCode, ExitCode.Success), (result.ExitCode, ExitCode.Usage, allowed.ExitCode));
         Assert.Contains("+using var model = TtsModel.LoadModel", result.Out, StringComparison.Ordinal);
-        Assert.Contains("uncommitted edits", result.Out + result.Error, StringComparison.Ordinal);
+        Assert.Contains("uncommitted edits; commit them, or pass --allow-dirty: Program.cs", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("uncommitted", allowed.Out, StringComparison.Ordinal);
         Assert.Equal(before, bench.TreeHash(bench.App));
     }
 

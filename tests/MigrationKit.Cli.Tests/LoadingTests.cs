@@ -68,6 +68,20 @@ public sealed class LoadingTests
         Assert.Equal(solution.Contains("Old", StringComparison.Ordinal), result.Out.Contains("not analysed: Old/Old.vb", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("All.sln", "", "the line 'Microsoft Visual Studio Solution File, …' is missing")]
+    [InlineData("All.sln", "Microsoft Visual Studio Solution File, Format Version 12.00\nProject(FAE04EC0) = App, App/App.csproj\nEndProject\n", "(2) is not readable: 'Project(FAE04EC0) = App, App/App.csproj'")]
+    [InlineData("All.slnx", "<Solution>", "not a readable .slnx file")]
+    [InlineData("All.slnx", "<Project Sdk=\"Microsoft.NET.Sdk\" />", "outermost element is to be <Solution>")]
+    public async Task Solution_ThatIsNone_IsALoadFailure(string name, string text, string message)
+    {
+        using var bench = Workbench.WithApp();
+        bench.Write(name, text);
+        var result = await bench.RunAsync("check", Path.Combine(bench.Root, name));
+        Assert.Equal((ExitCode.LoadFailed, ""), (result.ExitCode, result.Out));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task MissingProjects_AreAllNamed()
     {

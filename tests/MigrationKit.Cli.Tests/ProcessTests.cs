@@ -77,15 +77,61 @@ public sealed class ProcessTests
         Assert.DoesNotContain('\u001b', all);
 
         var (_, one, _) = await RunAsync("rules", "MKP005");
-        Assert.StartsWith("MKP005: Target net10.0 or later", one, StringComparison.Ordinal);
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "rules", "MKP005.md"));
+        Assert.StartsWith("# MKP005: Target net10.0 or later\n", page, StringComparison.Ordinal);
+        Assert.StartsWith(page, one, StringComparison.Ordinal);
         var (unknown, _, error) = await RunAsync("rules", "MK0O01");
         Assert.Equal(2, unknown);
         Assert.Contains("did you mean 'MK0001'", error, StringComparison.Ordinal);
     }
 
-    private static async Task<(int ExitCode, string Out, string Error)> RunAsync(params string[] args)
+    // A machine without git: nothing that asks for it may be guessed, and what does not ask for it works.
+    [Fact]
+    public async Task ChangedSinceWithoutGit_IsUsageAndTheRestNeedsNone()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "migrationkit.dll"), .. args])
+        using var bench = Workbench.WithApp();
+        bench.Commit();
+        var path = Directory.CreateDirectory(Path.Combine(bench.Root, "no-git")).FullName;
+
+        var (asked, stdout, error) = await RunAsync(path, ["check", bench.App, "--changed-since", "HEAD"]);
+        Assert.Equal((2, ""), (asked, stdout));
+        Assert.Contains("--changed-since 'HEAD'", error, StringComparison.Ordinal);
+        Assert.Contains("git is not installed", error, StringComparison.Ordinal);
+
+        var (plain, _, message) = await RunAsync(path, ["fix", bench.App, "--no-restore"]);
+        Assert.Equal((0, ""), (plain, message));
+    }
+
+    // Standard output that takes nothing, after a run that has written: the message must not deny the run.
+    [Fact]
+    public async Task FullStandardOutput_SaysWhereTheRunIs()
+    {
+        if (!File.Exists("/dev/full"))
+            return; // only Linux has such a place
+        using var bench = Workbench.WithApp();
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > /dev/full", "sh", "dotnet", Path.Combine(AppContext.BaseDirectory, "migrationkit.dll"), "fix", bench.App, "--no-restore"])
+        {
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
+        using var process = Process.Start(start)!;
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(2, process.ExitCode);
+        Assert.Contains("'migrationkit runs' lists", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("internal error", error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Success, (await bench.RunAsync("rollback")).ExitCode);
+    }
+
+    private static Task<(int ExitCode, string Out, string Error)> RunAsync(params string[] args) => RunAsync(path: null, args);
+
+    /// <param name="path">The only folder that programs are found in; null for the usual ones.</param>
+    /// <param name="args">The command line.</param>
+    private static async Task<(int ExitCode, string Out, string Error)> RunAsync(string? path, string[] args)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "migrationkit.dll"), .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -93,6 +139,8 @@ public sealed class ProcessTests
         // MSBuild in this process sets these for itself; a user's shell has none of them.
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
+        if (path is not null)
+            start.Environment["PATH"] = path;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();

@@ -5,20 +5,30 @@ using MigrationKit.Cli.Writing;
 
 namespace MigrationKit.Cli.Tests.Infrastructure;
 
-/// <summary>This assembly as a program of its own: it does one operation of the tool and is killed with SIGKILL at the n-th change to the disk.</summary>
+/// <summary>This assembly as a program of its own: it does one operation of the tool and is killed with SIGKILL, or interrupted with SIGINT, at the n-th change to the disk.</summary>
 internal static class Victim
 {
     private static int _changes;
 
-    /// <param name="args">At which change to die (0 = never; the count is then printed), then an operation and its arguments.</param>
+    /// <param name="args">
+    /// At which change to die (0 = never; the count is then printed), with a minus: at which to be interrupted; then an operation and its arguments.
+    /// </param>
     private static async Task<int> Main(string[] args)
     {
         var fatal = int.Parse(args[0], CultureInfo.InvariantCulture);
+        using var interruption = new Interruption(Console.Error);
         DurableFile.Changing = _ =>
         {
-            if (Interlocked.Increment(ref _changes) != fatal)
+            if (Interlocked.Increment(ref _changes) != Math.Abs(fatal))
                 return;
             using var self = Process.GetCurrentProcess();
+            if (fatal < 0)
+            {
+                Interrupt(self.Id);
+                interruption.Token.WaitHandle.WaitOne(); // a signal takes its time
+                return;
+            }
+
             self.Kill();
             Thread.Sleep(Timeout.Infinite); // not one instruction more
         };
@@ -26,7 +36,7 @@ internal static class Victim
         try
         {
             Console.WriteLine("ready"); // whoever kills from outside starts its clock now
-            var code = await RunAsync(args[1], args[2], args[3..]);
+            var code = await RunAsync(args[1], args[2], args[3..], interruption.Token);
             Console.WriteLine(_changes);
             return code;
         }
@@ -37,7 +47,14 @@ internal static class Victim
         }
     }
 
-    private static async Task<int> RunAsync(string operation, string root, string[] args)
+    /// <summary>Sends SIGINT, as Ctrl-C does.</summary>
+    public static void Interrupt(int process)
+    {
+        using var kill = Process.Start("kill", ["-INT", process.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private static async Task<int> RunAsync(string operation, string root, string[] args, CancellationToken cancellationToken)
     {
         switch (operation)
         {
@@ -55,7 +72,7 @@ internal static class Victim
                 new OutputFolder(InputPath.Resolve(root), args[0]).Write([]);
                 return 0;
             case "tool":
-                return (int)await Cli.Program.RunAsync(args, new(Console.Out, Console.Error, root, IsTerminal: false), Analysis.RuleEngine.Default);
+                return (int)await Cli.Program.RunAsync(args, new(Console.Out, Console.Error, root, IsTerminal: false), Analysis.RuleEngine.Default, cancellationToken);
             default:
                 throw new ArgumentException($"'{operation}' is no operation; write, write-many, fill, recover-full, output and tool are.", nameof(operation));
         }

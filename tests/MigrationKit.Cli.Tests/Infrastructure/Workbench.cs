@@ -117,14 +117,16 @@ internal sealed class Workbench : IDisposable
     }
 
     /// <summary>One hash over names and bytes of all files but build products.</summary>
-    public string TreeHash(string? folder = null)
+    /// <param name="folder">Full path; null for all.</param>
+    /// <param name="without">The name of a folder that does not count, either.</param>
+    public string TreeHash(string? folder = null, string without = "obj")
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in Directory.EnumerateFiles(folder ?? Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            if (file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
+            if (file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" || part == without))
                 continue;
-            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(Root, file)));
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(folder ?? Root, file)));
             hash.AppendData(File.ReadAllBytes(file));
         }
 
