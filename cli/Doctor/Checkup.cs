@@ -33,6 +33,7 @@ internal sealed class Checkup(RuleEngine engine, MigrationOptions options, Actio
             Disk(input, report),
             Memory(projects),
             Loading(report, failure),
+            V2Packages(report),
             LeftOver(report),
         ];
     }
@@ -118,6 +119,16 @@ internal sealed class Checkup(RuleEngine engine, MigrationOptions options, Actio
                 "dry run", report.Count(FindingStatus.Unverified) == 0 ? DiagnosticStatus.Pass : DiagnosticStatus.Warning,
                 $"{report.Findings.Length} findings, {report.Count(FindingStatus.Fixed)} fixed, {report.Changes.Length} files to change", limit,
                 report.Count(FindingStatus.Unverified) == 0 ? null : "'fix --dry-run' names what does not compile");
+    }
+
+    private DiagnosticCheck V2Packages(MigrationReport? report)
+    {
+        const string limit = "V2 restores from the solution's package sources";
+        if (report is null || options.NoRestore || options.NoPackages)
+            return new("V2 packages", DiagnosticStatus.NotMeasured, report is null ? "there was no dry run" : "nothing was restored", limit, report is null ? "solve what the check 'dry run' says" : "leave --no-restore out");
+        return report.PackageProblem is { } problem
+            ? new("V2 packages", DiagnosticStatus.Warning, problem, limit, "add a source that holds them to nuget.config, or name projects under 'references' in .migrationkit.json")
+            : new("V2 packages", DiagnosticStatus.Pass, "no new reference that does not restore", limit, null);
     }
 
     private static DiagnosticCheck LeftOver(MigrationReport? report)

@@ -17,7 +17,7 @@ public sealed class DoctorTests
 
         Assert.Equal((ExitCode.Success, ""), (result.ExitCode, result.Error));
         Assert.Equal(
-            ["projects", "build logic", "sdk", "target frameworks", "platforms", "package versions", "git", "disk", "memory", "dry run", "left over"],
+            ["projects", "build logic", "sdk", "target frameworks", "platforms", "package versions", "git", "disk", "memory", "dry run", "V2 packages", "left over"],
             result.Json["checks"]!.AsArray().Select(check => (string)check!["name"]!));
         Assert.Contains("4 findings, 4 fixed", Measured(result, "dry run"), StringComparison.Ordinal);
         Assert.Contains("MSBuild logic", (string?)Check(result, "build logic")["limit"], StringComparison.Ordinal);

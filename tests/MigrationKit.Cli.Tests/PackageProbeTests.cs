@@ -53,6 +53,17 @@ public sealed class PackageProbeTests
         Assert.Single(result.Json["notes"]!.AsArray(), n => Says(n!));
     }
 
+    [Theory]
+    [InlineData("0.2.3", "warning")]
+    [InlineData("1.3.0", "pass")]
+    public async Task Doctor_HasACheckOfIt(string version, string status)
+    {
+        using var bench = WithSource();
+        Pack(bench, version);
+        var result = await bench.RunAsync("doctor", bench.App, "--format", "json");
+        Assert.Equal(status, (string?)result.Json["checks"]!.AsArray().Single(check => (string?)check!["name"] == "V2 packages")!["status"]);
+    }
+
     private static bool Says(JsonNode note) => ((string)note!).Contains(Problem, StringComparison.Ordinal);
 
     // The application with one package source, an empty folder, and package versions in one place, as larger solutions have them.
