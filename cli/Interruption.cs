@@ -36,7 +36,7 @@ internal sealed class Interruption : IDisposable
             return; // not cancelled: the system's own answer, the end, follows
         context.Cancel = true;
         if (context.Signal != PosixSignal.SIGHUP) // then nobody is there to read it
-            _error.WriteLine("stopping; what is being written is written to its end (once more stops at once)");
+            _error.WriteLine("stopping; once more ends the process at once");
         _source.Cancel();
     }
 }

@@ -228,13 +228,10 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress, Func<
             Preflight.Check(input.Folder, report.Changes);
             if (UncommittedEdits(input, options, report.Changes) is { Length: > 0 } uncommitted)
             {
+                var refusal = $"Uncommitted edits in files that would be changed (commit them, or pass --allow-dirty): {uncommitted}";
                 if (!options.DryRun)
-                    throw new MigrationException(ExitCode.Usage, $"Uncommitted edits in files that would be changed (commit them, or pass --allow-dirty): {uncommitted}");
-                report = report with
-                {
-                    WouldBeRefused = true,
-                    Notes = [.. report.Notes, $"without --dry-run this run is refused (exit code 2), for files that it changes have uncommitted edits; commit them, or pass --allow-dirty: {uncommitted}"],
-                };
+                    throw new MigrationException(ExitCode.Usage, refusal);
+                report = report with { Refusal = refusal, Notes = [.. report.Notes, refusal] };
             }
         }
 

@@ -29,11 +29,13 @@ internal static class AnalysisCommand
         }
 
         if (options.Report is not null)
-            ReportFile.Write("--report", options.Report, Render(report, options));
+            ReportFile.Write("--report", options.Report, Render(report, options), report.RunId);
         else if (options.Format == ReportFormat.Text)
             new TextReport(environment.Results(), options.Verbosity, options.Timings).Write(report);
         else
             await environment.Out.WriteAsync(Render(report, options));
+        if (report.Refusal is { } refusal)
+            environment.Error.WriteLine($"error: without --dry-run nothing is written. {refusal}");
         return report.ExitCode;
     }
 

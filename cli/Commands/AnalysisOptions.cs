@@ -77,11 +77,10 @@ internal sealed class AnalysisOptions
         var folder = InputPath.Resolve(path).Folder;
         var file = ConfigurationJson.Read(folder, Known);
         CheckTypes(file);
-        var report = Text(_report) is { } named ? environment.Full(named) : null;
+        var report = File(_report);
         if (report is not null)
             ReportFile.Check("--report", report);
-        // A path in the file is about the solution, not about where somebody happens to stand.
-        var baseline = Text(_baseline) is { } accepted ? IsGiven(_baseline) ? environment.Full(accepted) : Path.GetFullPath(Path.Combine(folder, accepted)) : null;
+        var baseline = File(_baseline);
         var writeBaseline = Flag(_writeBaseline);
         if (writeBaseline)
             ReportFile.Check("--baseline", baseline ?? throw new MigrationException(ExitCode.Usage, "--write-baseline needs the file to write: --baseline <file>."));
@@ -100,13 +99,13 @@ internal sealed class AnalysisOptions
             NoRestore = Flag(_noRestore),
             NoCache = Flag(_noCache),
             NoPrefilter = Flag(_noPrefilter),
-            BinaryLog = Text(_binlog) is { } log ? ExistingFile(_binlog, environment.Full(log)) : null,
+            BinaryLog = File(_binlog) is { } log ? ExistingFile(_binlog, log) : null,
             Framework = Text(_framework),
             Properties = Properties(List(_property)),
             References = file.References,
             FailOn = Enum.Parse<FailureThreshold>(Choice(_failOn, Names<FailureThreshold>(), "warning"), ignoreCase: true),
             DryRun = Flag(_dryRun),
-            Output = Text(_output) is { } output ? environment.Full(output) : null,
+            Output = File(_output),
             SafeOnly = Flag(_safeOnly),
             NoVerify = Flag(_noVerify),
             NoPackages = Flag(_noPackages),
@@ -128,6 +127,9 @@ internal sealed class AnalysisOptions
         string? Text(Option<string> option) => IsGiven(option) ? parsed.GetValue(option) : Applies(option) ? file.Text(option.Name[2..]) : null;
         IReadOnlyList<string> List(Option<string[]> option) => IsGiven(option) ? parsed.GetValue(option)! : Applies(option) ? file.List(option.Name[2..]) : [];
         bool Applies(Option option) => Own.Contains(option);
+
+        // A path in the file is about the solution, not about where somebody happens to stand.
+        string? File(Option<string> option) => Text(option) is not { } written ? null : IsGiven(option) ? environment.Full(written) : Path.GetFullPath(Path.Combine(folder, written.Replace('\\', '/')));
 
         string? Symbol(Option<string> option) =>
             Text(option) is not { } symbol || Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(symbol) && symbol.All(char.IsAscii) && symbol is not ("true" or "false")
@@ -159,7 +161,7 @@ internal sealed class AnalysisOptions
         }
     }
 
-    private static string ExistingFile(Option option, string file) => File.Exists(file)
+    private static string ExistingFile(Option option, string file) => System.IO.File.Exists(file)
         ? file
         : throw new MigrationException(ExitCode.Usage, $"{option.Name}: '{file}' does not exist; 'dotnet build -bl' writes one.");
 

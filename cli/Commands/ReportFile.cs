@@ -26,10 +26,14 @@ internal static class ReportFile
         });
     }
 
+    /// <param name="option">Which option names the file.</param>
+    /// <param name="path">Full path.</param>
+    /// <param name="text">What to write.</param>
+    /// <param name="run">The ID of the run that was written before; null for none.</param>
     /// <exception cref="MigrationException">The file cannot be written.</exception>
-    public static void Write(string option, string path, string text) => Try(option, path, () => File.WriteAllText(path, text));
+    public static void Write(string option, string path, string text, string? run = null) => Try(option, path, () => File.WriteAllText(path, text), run);
 
-    private static void Try(string option, string path, Action write)
+    private static void Try(string option, string path, Action write, string? run = null)
     {
         try
         {
@@ -37,7 +41,7 @@ internal static class ReportFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new MigrationException(ExitCode.Usage, $"{option} '{path}' cannot be written: {e.Message}", e);
+            throw new MigrationException(ExitCode.Usage, $"{option} '{path}' cannot be written: {e.Message}{(run is null ? "" : $" The run itself was written: 'migrationkit report {run}' gives its page.")}", e);
         }
     }
 }

@@ -47,8 +47,8 @@ internal sealed record MigrationReport
 
     public required IReadOnlyDictionary<string, StageCost> Timings { get; init; }
 
-    /// <summary>For a dry run: whether the same run without <c>--dry-run</c> would refuse to write.</summary>
-    public bool WouldBeRefused { get; init; }
+    /// <summary>For a dry run: why the same run without <c>--dry-run</c> would refuse to write; null when it would not.</summary>
+    public string? Refusal { get; init; }
 
     /// <summary>Whether the result compiles; null when nothing was compiled.</summary>
     public bool? Compiles => Verification is { } verified ? verified.ErrorsWithV1 == 0 : null;
@@ -65,7 +65,7 @@ internal sealed record MigrationReport
             var failing = Findings.Where(f => !f.IsInBaseline).ToList();
             if (!Options.Fix)
                 return failing.Any(f => IsAtLeast(f.Severity)) ? ExitCode.FindingsLeft : ExitCode.Success;
-            if (WouldBeRefused)
+            if (Refusal is not null)
                 return ExitCode.Usage;
             if (failing.Any(f => f.Status == FindingStatus.Unverified))
                 return ExitCode.VerificationFailed;

@@ -40,8 +40,9 @@ public sealed class GitTests
 
         Assert.Equal((ExitCode.Usage, real.ExitCode, ExitCode.Success), (result.ExitCode, ExitCode.Usage, allowed.ExitCode));
         Assert.Contains("+using var model = TtsModel.LoadModel", result.Out, StringComparison.Ordinal);
-        Assert.Contains("uncommitted edits; commit them, or pass --allow-dirty: Program.cs", result.Out, StringComparison.Ordinal);
-        Assert.DoesNotContain("uncommitted", allowed.Out, StringComparison.Ordinal);
+        Assert.Equal(real.Error, result.Error.Replace("without --dry-run nothing is written. ", "", StringComparison.Ordinal));
+        Assert.Contains("(commit them, or pass --allow-dirty): Program.cs", real.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("ncommitted", allowed.Out + allowed.Error, StringComparison.Ordinal);
         Assert.Equal(before, bench.TreeHash(bench.App));
     }
 

@@ -56,6 +56,14 @@ public sealed class PrefilterTests
     }
 
     [Fact]
+    public async Task SampleOfTheRepository_HasTheFindingsOfALoadOfEverything()
+    {
+        var (with, without) = await BothAsync(Path.Combine(Repository.Root, "samples", "VoiceApp"));
+        Assert.Equal(without, with);
+        Assert.True(with.Length > 20, $"Only {with.Length} findings.");
+    }
+
+    [Fact]
     public async Task V2CodeBehindAnotherProject_IsACandidate()
     {
         using var bench = Workbench.WithApp();
@@ -104,10 +112,13 @@ public sealed class PrefilterTests
         Assert.Contains("MK0901 Use/Use.cs", Findings(result).Select(f => f.Split('(')[0]));
     }
 
-    private static async Task<(string[] With, string[] Without)> BothAsync(Workbench bench)
+    private static Task<(string[] With, string[] Without)> BothAsync(Workbench bench) => BothAsync(bench.Root);
+
+    private static async Task<(string[] With, string[] Without)> BothAsync(string folder)
     {
-        var with = await bench.RunAsync("check", bench.Root, "--format", "json");
-        var without = await bench.RunAsync("check", bench.Root, "--no-restore", "--no-cache", "--format", "json", "--no-prefilter");
+        Task<RunResult> RunAsync(params string[] args) => Workbench.RunInAsync(folder, RuleEngine.Default, ["check", folder, "--format", "json", .. args]);
+        var with = await RunAsync();
+        var without = await RunAsync("--no-restore", "--no-cache", "--no-prefilter");
         Assert.Equal(("", ""), (with.Error, without.Error));
         return (Findings(with), Findings(without));
     }

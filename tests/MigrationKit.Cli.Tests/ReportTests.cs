@@ -79,6 +79,24 @@ public sealed class ReportTests
         Assert.Equal(html.Out, await File.ReadAllTextAsync(file));
     }
 
+    // The disk that fills up meanwhile: what was written is not denied, and its report is still there.
+    [Fact]
+    public async Task ReportThatNoDiskTakes_LeavesTheRunAndSaysWhereItIs()
+    {
+        const string full = "/dev/full";
+        if (!File.Exists(full))
+            return; // only Linux has such a place
+        using var bench = Workbench.WithApp();
+
+        var result = await bench.RunAsync("fix", bench.App, "--no-restore", "--report", full);
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.StartsWith($"error: --report '{full}' cannot be written: ", result.Error, StringComparison.Ordinal);
+        var page = await bench.RunAsync("report", result.Error.Split("migrationkit report ")[1].Split('\'')[0]);
+        Assert.Equal(ExitCode.Success, page.ExitCode);
+        Assert.StartsWith("<!DOCTYPE html>", page.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ReportOfAnUnknownRun_IsUsage()
     {

@@ -41,15 +41,22 @@ public sealed class SelectionTests
     }
 
     [Fact]
-    public async Task BaselineOfTheConfigurationFile_StandsRelativeToIt()
+    public async Task PathsOfTheConfigurationFile_StandRelativeToItWhereverOneStands()
     {
         using var bench = Workbench.WithApp();
-        bench.Write("App/.migrationkit.json", """{ "baseline": "accepted.json", "no-restore": true }""");
-        var missing = await bench.RunAsync("check", bench.App);
-        var written = await bench.RunAsync("check", bench.App, "--write-baseline");
-        var accepted = await bench.RunAsync("check", bench.App);
-        Assert.Equal((ExitCode.Usage, ExitCode.Success, ExitCode.Success), (missing.ExitCode, written.ExitCode, accepted.ExitCode));
-        Assert.True(File.Exists(Path.Combine(bench.App, "accepted.json")));
+        bench.Write("App/.migrationkit.json", """{ "baseline": "accepted.json", "report": "last.txt", "output": "..\\v2", "no-restore": true }""");
+        Task<RunResult> RunAsync(params string[] args) => Workbench.RunInAsync(bench.Root, Analysis.RuleEngine.Default, args);
+
+        var missing = await RunAsync("check", bench.App);
+        Assert.Equal(ExitCode.Usage, missing.ExitCode);
+        Assert.Contains($"'{Path.Combine(bench.App, "accepted.json")}' does not exist", missing.Error, StringComparison.Ordinal);
+
+        var written = await RunAsync("check", bench.App, "--write-baseline");
+        var accepted = await RunAsync("check", bench.App);
+        var copied = await RunAsync("fix", bench.App, "--report", "here.txt");
+        Assert.Equal((ExitCode.Success, ExitCode.Success, ExitCode.Success), (written.ExitCode, accepted.ExitCode, copied.ExitCode));
+        Assert.Equal("", accepted.Out);
+        Assert.All(new[] { "App/accepted.json", "App/last.txt", "here.txt", "v2/Program.cs" }, path => Assert.True(File.Exists(Path.Combine(bench.Root, path)), path));
     }
 
     [Fact]
