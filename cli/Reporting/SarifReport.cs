@@ -73,7 +73,7 @@ internal sealed class SarifReport
         ["id"] = rule.Id,
         ["shortDescription"] = Message(rule.Title),
         ["fullDescription"] = Message(rule.Description.Length > 0 ? rule.Description : rule.Title),
-        ["help"] = Message($"{(rule.Description.Length > 0 ? rule.Description : rule.Title)} See {RuleIds.HelpLink(rule.Id)}"),
+        ["help"] = Help(rule),
         ["helpUri"] = RuleIds.HelpLink(rule.Id),
         ["defaultConfiguration"] = TargetSeverity.Name(rule.Id, _report.Options.Target) switch
         {
@@ -82,6 +82,15 @@ internal sealed class SarifReport
             var severity => new JsonObject { ["level"] = severity },
         },
     };
+
+    // Code scanning shows the page beside the result; other viewers show the sentence.
+    private static JsonObject Help(RuleDescription rule)
+    {
+        var help = Message($"{(rule.Description.Length > 0 ? rule.Description : rule.Title)} See {RuleIds.HelpLink(rule.Id)}");
+        if (RulePage.Of(rule.Id) is { } page)
+            help["markdown"] = page;
+        return help;
+    }
 
     private JsonObject Invocation() => new()
     {

@@ -29,4 +29,14 @@ public sealed class ExitCodeTests
         var finding = Reports.Finding("A.cs", 1, FindingStatus.Open) with { IsInBaseline = isInBaseline };
         Assert.Equal((ExitCode)expected, Reports.Of([finding], [], options).ExitCode);
     }
+
+    // What the run without --dry-run would return: it ends before anything else counts.
+    [Theory]
+    [InlineData("Fixed")]
+    [InlineData("Unverified")]
+    public void DryRunThatWouldBeRefused_IsUsage(string status)
+    {
+        var report = Reports.Of([Reports.Finding("A.cs", 1, Enum.Parse<FindingStatus>(status))], []) with { Refusal = "uncommitted edits" };
+        Assert.Equal(ExitCode.Usage, report.ExitCode);
+    }
 }

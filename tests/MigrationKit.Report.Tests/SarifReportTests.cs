@@ -56,6 +56,7 @@ public sealed class SarifReportTests
         var rule = run["tool"]!["driver"]!["rules"]![(int)first["ruleIndex"]!]!;
         Assert.Equal((string?)first["ruleId"], (string?)rule["id"]);
         Assert.EndsWith("/MK0003.md", (string)rule["helpUri"]!, StringComparison.Ordinal);
+        Assert.StartsWith("# MK0003: ", (string)rule["help"]!["markdown"]!, StringComparison.Ordinal);
         Assert.Equal(["note", "note"], run["invocations"]![0]!["toolExecutionNotifications"]!.AsArray().Select(n => (string?)n!["level"]));
         Assert.Equal((4, 5), ((int)run["invocations"]![0]!["exitCode"]!, (int)run["properties"]!["found"]!));
     }
