@@ -86,7 +86,7 @@ internal sealed class LatentGeneration
                 + "start from a fresh or shorter voice state, or put spaces or marks into the text.");
         }
 
-        Reached.Restore(_engine.Graphs.FlowSlots, _workspace.FlowStates);
+        _workspace.Restore(Reached);
         _workspace.Prefill(rows);
         _position = Reached.Position + tokens;
         _limit = Math.Min(MostFrames(tokens), _engine.Graphs.Capacity - _position);

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using PocketTts.Voices;
 
 namespace PocketTts.Onnx;
 
@@ -7,6 +8,7 @@ namespace PocketTts.Onnx;
 /// <remarks>Single caller. Shares nothing with <see cref="CodecWorkspace"/>, so the two may run on different threads.</remarks>
 internal sealed class LatentWorkspace : IDisposable
 {
+    private readonly StateSlot[] _flowSlots;
     private readonly InferenceSession _flowGraph;
     private readonly RunOptions _runOptions;
     private readonly NativeTensor _sequence, _emptySequence, _emptyText, _conditioning, _eosLogit, _latent, _direction, _from, _to;
@@ -16,6 +18,7 @@ internal sealed class LatentWorkspace : IDisposable
 
     public LatentWorkspace(SpeechGraphs graphs, RunOptions runOptions)
     {
+        _flowSlots = graphs.FlowSlots;
         _flowGraph = graphs.FlowLmFlow;
         _runOptions = runOptions;
         _sequence = Floats(1, 1, graphs.LatentSize);
@@ -49,6 +52,14 @@ internal sealed class LatentWorkspace : IDisposable
     public Span<float> Latent => _latent.Floats;
 
     public void ResetFlow() => _main.Reset();
+
+    /// <summary>Goes back to what the model had read and said then.</summary>
+    public void Restore(FlowSnapshot snapshot)
+    {
+        if (_main.IsTorn)
+            _main.Reset();
+        snapshot.Restore(_flowSlots, _main.States);
+    }
 
     /// <summary>Before the first frame of a chunk: the model gets the marker that stands for no frame yet.</summary>
     public void BeginChunk() => _sequence.Floats.Fill(float.NaN);

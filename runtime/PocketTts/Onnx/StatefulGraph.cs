@@ -4,7 +4,8 @@ namespace PocketTts.Onnx;
 
 /// <summary>
 /// A graph with states, run over and over: it reads one set of states, writes the other, and the two change places. Everything is bound once,
-/// so a step allocates nothing. States that never change are one tensor, which is only read.
+/// so a step allocates nothing. States that never change are one tensor, which is only read; caches that only grow are one, too, where the graph
+/// may write its output over its input.
 /// </summary>
 /// <remarks>Single caller. The tensors given to the constructor stay the caller's.</remarks>
 internal sealed class StatefulGraph : IDisposable
@@ -26,7 +27,7 @@ internal sealed class StatefulGraph : IDisposable
         _slots = slots;
         _outputs = outputs;
         _current = Array.ConvertAll(slots, s => s.CreateTensor());
-        _next = [.. slots.Select((slot, i) => slot.IsConstant ? _current[i] : slot.CreateTensor())];
+        _next = [.. slots.Select((slot, i) => slot.IsConstant || slot.IsInPlace ? _current[i] : slot.CreateTensor())];
         for (var i = 0; i < slots.Length; i++)
             slots[i].Reset(_current[i]);
         _step = Bind(inputs, _current, _next);
@@ -36,8 +37,12 @@ internal sealed class StatefulGraph : IDisposable
     /// <summary>The states, in the order of the slots, as the next run reads them.</summary>
     public IReadOnlyList<NativeTensor> States => _current;
 
+    /// <summary>A run failed or was terminated, and may have left something in a state that is written in place.</summary>
+    public bool IsTorn { get; private set; }
+
     public void Reset()
     {
+        IsTorn = false;
         for (var i = 0; i < _slots.Length; i++)
         {
             if (!_slots[i].IsConstant)
@@ -48,6 +53,7 @@ internal sealed class StatefulGraph : IDisposable
     /// <summary>Runs with the inputs and outputs of the constructor.</summary>
     public void Step()
     {
+        IsTorn = true;
         _session.RunWithBinding(_runOptions, _step);
         ChangePlaces();
     }
@@ -59,6 +65,7 @@ internal sealed class StatefulGraph : IDisposable
         OrtValue[] inputValues = [.. inputs.Select(i => i.Tensor.Value), .. _current.Select(t => t.Value)];
         string[] outputNames = [.. _outputs.Select(o => o.Name), .. _slots.Where(s => !s.IsConstant).Select(s => s.Output)];
         OrtValue[] outputValues = [.. _outputs.Select(o => o.Tensor.Value), .. _next.Where((_, i) => !_slots[i].IsConstant).Select(t => t.Value)];
+        IsTorn = true;
         _session.Run(_runOptions, inputNames, inputValues, outputNames, outputValues);
         ChangePlaces();
     }
@@ -90,6 +97,7 @@ internal sealed class StatefulGraph : IDisposable
 
     private void ChangePlaces()
     {
+        IsTorn = false;
         (_current, _next) = (_next, _current);
         (_step, _stepBack) = (_stepBack, _step);
     }
