@@ -13,6 +13,7 @@ internal sealed class LatentWorkspace : IDisposable
     private readonly RunOptions _runOptions;
     private readonly NativeTensor _sequence, _emptySequence, _emptyText, _conditioning, _eosLogit, _latent, _direction, _from, _to;
     private readonly OrtValue _flowConditioning;
+    private readonly (string Name, OrtValue Value)[] _mainOutputs;
     private readonly StatefulGraph _main;
     private readonly OrtIoBinding _flow;
 
@@ -30,12 +31,9 @@ internal sealed class LatentWorkspace : IDisposable
         _direction = Floats(1, graphs.LatentSize);
         _from = Floats(1, 1);
         _to = Floats(1, 1);
-        _main = new StatefulGraph(
-            graphs.FlowLmMain,
-            runOptions,
-            graphs.FlowSlots,
-            [("sequence", _sequence), ("text_embeddings", _emptyText)],
-            [("conditioning", _conditioning), ("eos_logit", _eosLogit)]);
+        _mainOutputs = [("conditioning", _conditioning.Value), ("eos_logit", _eosLogit.Value)];
+        _main = new StatefulGraph(graphs.FlowLmMain, runOptions, graphs.FlowSlots);
+        _main.Bind([("sequence", _sequence.Value), ("text_embeddings", _emptyText.Value)], _mainOutputs);
         _flowConditioning = _conditioning.ViewAs(FlowConditioningShape(graphs));
         _flow = graphs.FlowLmFlow.CreateIoBinding();
         _flow.BindInput("c", _flowConditioning);
@@ -65,7 +63,8 @@ internal sealed class LatentWorkspace : IDisposable
     public void BeginChunk() => _sequence.Floats.Fill(float.NaN);
 
     /// <summary>Lets the model read rows, <c>[1, n, model size]</c>.</summary>
-    public void Prefill(NativeTensor rows) => _main.Run([("sequence", _emptySequence), ("text_embeddings", rows)]);
+    public void Prefill(NativeTensor rows) => 
+        _main.Run([("sequence", _emptySequence.Value), ("text_embeddings", rows.Value)], _mainOutputs);
 
     /// <summary>Lets the model read the last frame.</summary>
     /// <returns>The end-of-speech logit.</returns>

@@ -24,6 +24,9 @@ internal sealed class TinyGraphs(TinyLayout layout)
     /// <summary>New rows are scattered into the caches as they are, and the result is the output: the way the published graphs do it.</summary>
     public bool ScattersInPlace { get; init; }
 
+    /// <summary>How the decoder takes several latents at once.</summary>
+    public TinyDecoder Decoder { get; init; }
+
     public bool IsSplit => layout is TinyLayout.L or TinyLayout.V;
 
     private TensorElementType CacheType => IsSplit ? TensorElementType.Float16 : Float;
@@ -144,7 +147,7 @@ internal sealed class TinyGraphs(TinyLayout layout)
     public byte[] MimiDecoder()
     {
         var g = new OnnxGraphWriter("mimi_decoder");
-        var latent = g.Input("latent", Float, 1, "frames", LatentSize);
+        var latent = g.Input("latent", Float, 1, Decoder == TinyDecoder.TakesOneOnly ? 1 : "frames", LatentSize);
         var previous = g.Input("state_0", Float, 1, LatentSize, 1);
         var isFirst = g.Input("state_1", Boolean, 1);
         var empty = g.Input("state_2", Float, 1, LatentSize, 0);
@@ -161,6 +164,10 @@ internal sealed class TinyGraphs(TinyLayout layout)
         var frames = g.Op("Add", g.Op("MatMul", weights, g.Op("Reshape", latent, g.Constant([-1L, LatentSize], 2))), carried);
         var last = g.Op("Slice", frames, g.Constant(-1L), g.Constant(long.MaxValue), g.Constant(0L));
         var audio = g.Op("Concat", [frames, g.Op("Neg", frames)], ("axis", 1));
+        if (Decoder == TinyDecoder.ScalesByWhatComesTogether)
+            audio = g.Op("Div", audio, g.Op("Cast", [count], ("to", (int)Float)));
+        if (Decoder == TinyDecoder.FailsForSeveral)
+            audio = g.Op("Reshape", audio, g.Constant([1L, SamplesPerFrame], 2));
 
         if (layout == TinyLayout.L)
             Output(g, "audio_frame", g.Op("Reshape", audio, g.Constant(-1L)), Float, advanced, "samples");
