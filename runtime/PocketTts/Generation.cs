@@ -24,16 +24,16 @@ internal sealed class Generation : IDisposable
     private readonly CancellationTokenRegistration _cancellation;
     private readonly float[] _block;
     private readonly LatentQueue? _queue;
-    private readonly Thread? _worker;
     private readonly int _latentSize;
-    private bool _hasBegun, _hasEnded, _hasFailed, _isFirstOfChunk;
+    private Thread? _worker;
+    private bool _hasEnded, _hasFailed, _isFirstOfChunk;
     private int _decoded, _heard;
 
     /// <param name="engine">The model.</param>
     /// <param name="request">What to speak.</param>
     /// <param name="cancellationToken">Ends both halves in the middle of the frame they are at.</param>
     /// <param name="isOverlapped">
-    /// Latents are made on a thread of their own, ahead of the caller, who decodes them. Else all is done when it is asked for.
+    /// After the first, latents are made on a thread of their own, ahead of the caller, who decodes them. Else all is done when it is asked for.
     /// </param>
     /// <exception cref="OperationCanceledException">It was cancelled before it began.</exception>
     public Generation(SpeechEngine engine, GenerationRequest request, CancellationToken cancellationToken = default, bool isOverlapped = false)
@@ -57,12 +57,8 @@ internal sealed class Generation : IDisposable
         _block = new float[engine.Graphs.MostFramesPerDecode * _latentSize];
         _cancellationToken = cancellationToken;
         _cancellation = cancellationToken.UnsafeRegister(static w => ((GenerationWorkspace)w!).Terminate(), _workspace);
-        if (!isOverlapped)
-            return;
-
-        _queue = new LatentQueue(BlocksAhead, _block.Length);
-        _worker = new Thread(FillQueue) { IsBackground = true, Name = "PocketTts latents" };
-        _worker.Start();
+        if (isOverlapped)
+            _queue = new LatentQueue(BlocksAhead, _block.Length);
     }
 
     /// <inheritdoc cref="LatentGeneration.ChunksWithoutEnd"/>
@@ -77,9 +73,6 @@ internal sealed class Generation : IDisposable
         try
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            if (!_hasBegun)
-                _workspace.Codec.Reset(); // with two threads, while the other one reads the text
-            _hasBegun = true;
             if (_heard == _decoded && !TryDecodeNext())
             {
                 _hasEnded = true;
@@ -134,14 +127,23 @@ internal sealed class Generation : IDisposable
     private bool TryDecodeNext()
     {
         var isFirst = _decoded == 0;
-        var values = _queue is not null ? _queue.Read(_block, out _isFirstOfChunk) : _latents.Next(_block, out _isFirstOfChunk) * _latentSize;
+        var values = _worker is not null ? _queue!.Read(_block, out _isFirstOfChunk) : _latents.Next(_block, out _isFirstOfChunk) * _latentSize;
         if (values == 0)
             return false;
+        if (isFirst && _queue is not null)
+            StartWorker();
         if (_isFirstOfChunk && !isFirst)
-            _workspace.Codec.Reset();
+            _workspace.Codec.Reset(); // a workspace comes with one that is
         _workspace.Codec.Decode(_block.AsSpan(0, values));
         (_decoded, _heard) = (values / _latentSize, 0);
         return true;
+    }
+
+    /// <summary>Only now, since on a busy machine the first frame would wait for two threads to get their turn.</summary>
+    private void StartWorker()
+    {
+        _worker = new Thread(FillQueue) { IsBackground = true, Name = "PocketTts latents" };
+        _worker.Start();
     }
 
     private void FillQueue()
