@@ -130,16 +130,16 @@ internal sealed class Generation : IDisposable
         var values = _worker is not null ? _queue!.Read(_block, out _isFirstOfChunk) : _latents.Next(_block, out _isFirstOfChunk) * _latentSize;
         if (values == 0)
             return false;
-        if (isFirst && _queue is not null)
-            StartWorker();
         if (_isFirstOfChunk && !isFirst)
             _workspace.Codec.Reset(); // a workspace comes with one that is
         _workspace.Codec.Decode(_block.AsSpan(0, values));
+        if (isFirst && _queue is not null)
+            StartWorker();
         (_decoded, _heard) = (values / _latentSize, 0);
         return true;
     }
 
-    /// <summary>Only now, since on a busy machine the first frame would wait for two threads to get their turn.</summary>
+    /// <summary>Only after the first frame, which on a busy machine would have to wait for two threads to get their turn.</summary>
     private void StartWorker()
     {
         _worker = new Thread(FillQueue) { IsBackground = true, Name = "PocketTts latents" };

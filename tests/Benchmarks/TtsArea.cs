@@ -13,7 +13,7 @@ internal static class TtsArea
 {
     private const int SpokenFrames = 75, FramesAfterEos = 3; // 6.2 s, what twenty words take
     private const int TokensOfSentence = 27;
-    private const int BareFrames = 25;
+    private const int BareFrames = 27; // the end of a block: no frame is made that is not counted
 
     private const string RoundsVariable = "MIGRATIONKIT_TTS_ROUNDS";
 
