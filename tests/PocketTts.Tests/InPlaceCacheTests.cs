@@ -1,3 +1,7 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using PocketTts.Onnx;
+
 namespace PocketTts.Tests;
 
 /// <summary>Graphs that scatter new rows into their caches get one piece of memory for input and output; what they say must not change.</summary>
@@ -37,6 +41,39 @@ public sealed class InPlaceCacheTests
         engine.Return(workspace);
 
         Assert.Equal(before, Speak(engine, "abc def"));
+    }
+
+    /// <summary>What the whole idea rests on: the kernels write over their input if they are told to, and touch nothing but what is replaced.</summary>
+    [Theory]
+    [InlineData("ScatterND", TensorElementType.Float)]
+    [InlineData("ScatterND", TensorElementType.Float16)]
+    [InlineData("ScatterElements", TensorElementType.Float)]
+    [InlineData("ScatterElements", TensorElementType.Float16)]
+    public void Kernel_WritesOverItsInput(string operation, TensorElementType type)
+    {
+        const int rows = 6, width = 4, place = 2;
+        var isWhole = operation == "ScatterND";
+        var g = new OnnxGraphWriter("cache");
+        var (state, news) = (g.Input("state_0", type, rows, width), g.Input("rows", type, 1, width));
+        var indices = isWhole ? g.Constant([place], 1, 1) : g.Constant([.. Enumerable.Repeat((long)place, width)], 1, width);
+        g.Output("out_state_0", g.OpNamed("out_state_0", operation, state, indices, news), type, rows, width);
+        Assert.True(GraphWiring.Of(g.ToModel(), "cache").CanShareMemory("state_0", "out_state_0"));
+        using var session = new InferenceSession(g.ToModel());
+        using NativeTensor cache = new(type, rows, width), row = new(type, 1, width);
+        cache.Bytes.Fill(0x11);
+        row.Bytes.Fill(0x22);
+
+        using (var binding = session.CreateIoBinding())
+        using (var options = new RunOptions())
+        {
+            binding.BindInput("state_0", cache.Value);
+            binding.BindInput("rows", row.Value);
+            binding.BindOutput("out_state_0", cache.Value);
+            session.RunWithBinding(options, binding);
+        }
+
+        var rowBytes = width * NativeTensor.SizeOf(type);
+        Assert.Equal(Enumerable.Range(0, rows * rowBytes).Select(i => (byte)(i / rowBytes == place ? 0x22 : 0x11)), cache.Bytes.ToArray());
     }
 
     private static float[] Speak(SpeechEngine engine, string text)
