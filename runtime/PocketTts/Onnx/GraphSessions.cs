@@ -58,10 +58,11 @@ internal sealed class GraphSessions : IDisposable
         throw new FileNotFoundException($"The model in {_files.Location} lacks '{file}'{alternative}.", file);
     }
 
-    /// <summary>Marks the states of a graph, which must be open, that it gives as it takes them or only adds to.</summary>
+    /// <summary>Marks the states of a graph, which was opened just now, that it gives as it takes them or only adds to. Once for each graph.</summary>
     public StateSlot[] Mark(string graph, StateSlot[] slots)
     {
-        var wiring = _wirings[graph];
+        if (!_wirings.Remove(graph, out var wiring))
+            throw new InvalidOperationException($"The states of '{graph}' were marked already, or it is not open.");
         return Array.ConvertAll(slots, s => s with
         {
             IsConstant = wiring.IsUnchanged(s.Input, s.Output),
