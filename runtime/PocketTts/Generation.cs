@@ -9,29 +9,31 @@ internal sealed record GenerationRequest(VoiceState Voice, IReadOnlyList<string>
 /// <summary>One run from text to audio, frame by frame. Holds a workspace of the engine until it is disposed.</summary>
 /// <remarks>
 /// Single caller. Each chunk starts from the voice's state, with a codec and noise of its own; so a stream gives the samples of a batch, and
-/// chunks do not depend on each other. Inside a chunk no frame allocates. One latent is decoded at a time, whatever waits: so the samples do not
-/// depend on how fast either half is. Source of the two threads: kyutai-labs/pocket-tts, MIT.
+/// chunks do not depend on each other. Inside a chunk no frame allocates. Latents are decoded in the blocks of <see cref="DecodeBlocks"/>, whatever
+/// waits: so the samples do not depend on how fast either half is. Source of the two threads: kyutai-labs/pocket-tts, MIT.
 /// </remarks>
 internal sealed class Generation : IDisposable
 {
     private const int FadeInSamples = 120; // 5 ms: the codec starts with a click
-    private const int LatentsAhead = 8;    // 0.64 s: evens out both halves, little to throw away when the reader leaves
+    private const int BlocksAhead = 4;     // evens out both halves, little to throw away when the reader leaves
     private readonly SpeechEngine _engine;
     private readonly GenerationRequest _request;
     private readonly GenerationWorkspace _workspace;
     private readonly LatentGeneration _latents;
     private readonly CancellationToken _cancellationToken;
     private readonly CancellationTokenRegistration _cancellation;
-    private readonly float[] _latent;
+    private readonly float[] _block;
     private readonly LatentQueue? _queue;
-    private readonly Thread? _worker;
-    private bool _hasBegun, _hasEnded, _hasFailed;
+    private readonly int _latentSize;
+    private Thread? _worker;
+    private bool _hasEnded, _hasFailed, _isFirstOfChunk;
+    private int _decoded, _heard;
 
     /// <param name="engine">The model.</param>
     /// <param name="request">What to speak.</param>
     /// <param name="cancellationToken">Ends both halves in the middle of the frame they are at.</param>
     /// <param name="isOverlapped">
-    /// Latents are made on a thread of their own, ahead of the caller, who decodes them. Else all is done when it is asked for.
+    /// After the first, latents are made on a thread of their own, ahead of the caller, who decodes them. Else all is done when it is asked for.
     /// </param>
     /// <exception cref="OperationCanceledException">It was cancelled before it began.</exception>
     public Generation(SpeechEngine engine, GenerationRequest request, CancellationToken cancellationToken = default, bool isOverlapped = false)
@@ -51,15 +53,12 @@ internal sealed class Generation : IDisposable
             throw;
         }
 
-        _latent = new float[engine.Graphs.LatentSize];
+        _latentSize = engine.Graphs.LatentSize;
+        _block = new float[engine.Graphs.MostFramesPerDecode * _latentSize];
         _cancellationToken = cancellationToken;
         _cancellation = cancellationToken.UnsafeRegister(static w => ((GenerationWorkspace)w!).Terminate(), _workspace);
-        if (!isOverlapped)
-            return;
-
-        _queue = new LatentQueue(LatentsAhead, _latent.Length);
-        _worker = new Thread(FillQueue) { IsBackground = true, Name = "PocketTts latents" };
-        _worker.Start();
+        if (isOverlapped)
+            _queue = new LatentQueue(BlocksAhead, _block.Length);
     }
 
     /// <inheritdoc cref="LatentGeneration.ChunksWithoutEnd"/>
@@ -74,20 +73,16 @@ internal sealed class Generation : IDisposable
         try
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            if (!_hasBegun)
-                _workspace.Codec.Reset(); // with two threads, while the other one reads the text
-            if (!TryNextLatent(out var isFirstOfChunk))
+            if (_heard == _decoded && !TryDecodeNext())
             {
                 _hasEnded = true;
                 return false;
             }
 
-            if (isFirstOfChunk && _hasBegun)
-                _workspace.Codec.Reset();
-            _hasBegun = true;
-            _workspace.Codec.Decode(_latent, samples);
-            if (isFirstOfChunk)
+            _workspace.Codec.Frame(_heard).CopyTo(samples);
+            if (_isFirstOfChunk && _heard == 0)
                 FadeIn(samples);
+            _heard++;
             return true;
         }
         catch (OnnxRuntimeException e)
@@ -110,7 +105,7 @@ internal sealed class Generation : IDisposable
             if (!_request.Options.CopyState)
             {
                 if (!_hasFailed)
-                    _latents.EndChunk();
+                    _latents.EndChunk(unheard: _decoded - _heard);
                 _request.Voice.EndContinuation(_hasFailed ? null : _latents.Reached);
             }
         }
@@ -129,21 +124,34 @@ internal sealed class Generation : IDisposable
             samples[k] *= k / (float)(FadeInSamples - 1);
     }
 
-    private bool TryNextLatent(out bool isFirstOfChunk)
+    private bool TryDecodeNext()
     {
-        if (_queue is not null)
-            return _queue.TryRead(_latent, out isFirstOfChunk);
-        if (!_latents.TryNext(out isFirstOfChunk))
+        var isFirst = _decoded == 0;
+        var values = _worker is not null ? _queue!.Read(_block, out _isFirstOfChunk) : _latents.Next(_block, out _isFirstOfChunk) * _latentSize;
+        if (values == 0)
             return false;
-        _workspace.Latents.Latent.CopyTo(_latent);
+        if (_isFirstOfChunk && !isFirst)
+            _workspace.Codec.Reset(); // a workspace comes with one that is
+        _workspace.Codec.Decode(_block.AsSpan(0, values));
+        if (isFirst && _queue is not null)
+            StartWorker();
+        (_decoded, _heard) = (values / _latentSize, 0);
         return true;
+    }
+
+    /// <summary>Only after the first frame, which on a busy machine would have to wait for two threads to get their turn.</summary>
+    private void StartWorker()
+    {
+        _worker = new Thread(FillQueue) { IsBackground = true, Name = "PocketTts latents" };
+        _worker.Start();
     }
 
     private void FillQueue()
     {
         try
         {
-            while (_latents.TryNext(out var isFirstOfChunk) && _queue!.TryWrite(_workspace.Latents.Latent, isFirstOfChunk))
+            var block = new float[_block.Length];
+            while (_latents.Next(block, out var isFirstOfChunk) is > 0 and var made && _queue!.TryWrite(block.AsSpan(0, made * _latentSize), isFirstOfChunk))
             {
             }
 

@@ -5,7 +5,10 @@ using PocketTts.Voices;
 namespace PocketTts;
 
 /// <summary>The first half of a generation: from text to latents, one after the other.</summary>
-/// <remarks>Single caller. Each chunk starts from the voice's state with noise of its own. Inside a chunk no latent allocates.</remarks>
+/// <remarks>
+/// Single caller. Each chunk starts from the voice's state with noise of its own. Latents come in the blocks in which they are decoded, which no
+/// two chunks share. Inside a chunk no latent allocates.
+/// </remarks>
 internal sealed class LatentGeneration
 {
     private const double FrameRate = 12.5;
@@ -16,8 +19,8 @@ internal sealed class LatentGeneration
     private readonly ulong _seed;
     private NoiseSource _noise;
     private int _chunk = -1;
-    private bool _isInChunk;
-    private int _position, _frame, _limit, _endOfSpeech, _framesAfterEos;
+    private bool _isInChunk, _isSaid;
+    private int _start, _position, _frame, _limit, _endOfSpeech, _framesAfterEos;
 
     /// <param name="engine">The model.</param>
     /// <param name="request">What to speak.</param>
@@ -47,30 +50,44 @@ internal sealed class LatentGeneration
     /// <summary>The most frames that a text of so many tokens may take: two seconds, and one for three tokens.</summary>
     public static int MostFrames(int tokens) => (int)Math.Ceiling(((tokens / 3.0) + 2.0) * FrameRate);
 
-    /// <summary>Makes the next latent, which is then in the workspace.</summary>
-    /// <returns><see langword="false"/> when all is spoken.</returns>
+    /// <summary>Makes the next latents.</summary>
+    /// <param name="latents">Takes them, one after the other; long enough for as many as the decoder takes.</param>
+    /// <param name="isFirstOfChunk">The codec starts anew with them.</param>
+    /// <returns>How many they are; 0 when all is spoken.</returns>
     /// <exception cref="OnnxRuntimeException">A graph failed, or was terminated.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled between two latents.</exception>
-    public bool TryNext(out bool isFirstOfChunk)
+    public int Next(Span<float> latents, out bool isFirstOfChunk)
     {
         while (true)
         {
-            _cancellationToken.ThrowIfCancellationRequested();
             isFirstOfChunk = _frame == 0;
-            if (_isInChunk && TryNextInChunk())
-                return true;
+            var wanted = DecodeBlocks.SizeAfter(_frame, _engine.Graphs.MostFramesPerDecode);
+            var made = 0;
+            while (_isInChunk && !_isSaid && made < wanted && TryNextInChunk())
+            {
+                _workspace.Latent.CopyTo(latents[(made * _workspace.Latent.Length)..]);
+                made++;
+            }
+
+            if (made > 0)
+                return made;
             EndChunk();
             if (_chunk + 1 == _request.Chunks.Count)
-                return false;
+                return 0;
             BeginChunk(_request.Chunks[++_chunk]);
         }
     }
 
     /// <summary>Ends the chunk, so that <see cref="Reached"/> is where the last latent was made.</summary>
-    public void EndChunk()
+    /// <param name="unheard">So many latents of the chunk were made, but nobody heard them: <see cref="Reached"/> is before them.</param>
+    public void EndChunk(int unheard = 0)
     {
         if (_isInChunk && !_request.Options.CopyState)
-            Reached = FlowSnapshot.Capture(_position, _engine.Graphs.FlowSlots, _workspace.FlowStates);
+        {
+            var position = unheard == 0 ? _position : _start + _frame - unheard;
+            Reached = FlowSnapshot.Capture(position, _engine.Graphs.FlowSlots, _workspace.FlowStates);
+        }
+
         _isInChunk = false;
     }
 
@@ -86,22 +103,24 @@ internal sealed class LatentGeneration
                 + "start from a fresh or shorter voice state, or put spaces or marks into the text.");
         }
 
-        Reached.Restore(_engine.Graphs.FlowSlots, _workspace.FlowStates);
+        _workspace.Restore(Reached);
         _workspace.Prefill(rows);
-        _position = Reached.Position + tokens;
+        _start = _position = Reached.Position + tokens;
         _limit = Math.Min(MostFrames(tokens), _engine.Graphs.Capacity - _position);
         _framesAfterEos = _request.Options.FramesAfterEos ?? _engine.Manifest.ModelRecommendedFramesAfterEos ?? prepared.FramesAfterEos;
         _noise = new NoiseSource(_seed, _chunk, _engine.Options.Temp, _engine.Options.NoiseClamp);
         _workspace.BeginChunk();
-        (_frame, _endOfSpeech, _isInChunk) = (0, -1, true);
+        (_frame, _endOfSpeech, _isInChunk, _isSaid) = (0, -1, true, false);
     }
 
     private bool TryNextInChunk()
     {
+        _cancellationToken.ThrowIfCancellationRequested();
         if (_frame == _limit)
         {
             if (_endOfSpeech < 0)
                 ChunksWithoutEnd++;
+            _isSaid = true;
             return false;
         }
 
@@ -112,7 +131,10 @@ internal sealed class LatentGeneration
         if (_endOfSpeech < 0 && _frame >= _engine.Options.MinFramesBeforeEos && logit > _engine.Options.EosThreshold)
             _endOfSpeech = _frame;
         if (_endOfSpeech >= 0 && _frame >= _endOfSpeech + _framesAfterEos)
+        {
+            _isSaid = true;
             return false;
+        }
 
         _noise.Fill(_workspace.Latent);
         _workspace.Denoise(_engine.Options.LsdDecodeSteps);

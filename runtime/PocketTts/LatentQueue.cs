@@ -2,20 +2,20 @@ using System.Runtime.ExceptionServices;
 
 namespace PocketTts;
 
-/// <summary>Hands latents from the thread that makes them to the thread that decodes them, at most so many ahead.</summary>
+/// <summary>Hands blocks of latents from the thread that makes them to the thread that decodes them, at most so many ahead.</summary>
 /// <remarks>One writer and one reader, which wait for each other without spinning. After construction nothing allocates but an error.</remarks>
-internal sealed class LatentQueue(int capacity, int latentSize)
+internal sealed class LatentQueue(int capacity, int blockSize)
 {
     private readonly object _gate = new();
-    private readonly float[] _latents = new float[capacity * latentSize];
-    private readonly bool[] _isFirstOfChunk = new bool[capacity];
+    private readonly float[] _latents = new float[capacity * blockSize];
+    private readonly (int Length, bool IsFirstOfChunk)[] _blocks = new (int, bool)[capacity];
     private int _read, _count;
     private bool _isComplete, _isClosed;
     private ExceptionDispatchInfo? _error;
 
     /// <summary>Writer. Waits while the queue is full.</summary>
     /// <returns><see langword="false"/> if the reader left: nothing more is wanted.</returns>
-    public bool TryWrite(ReadOnlySpan<float> latent, bool isFirstOfChunk)
+    public bool TryWrite(ReadOnlySpan<float> block, bool isFirstOfChunk)
     {
         lock (_gate)
         {
@@ -24,15 +24,15 @@ internal sealed class LatentQueue(int capacity, int latentSize)
             if (_isClosed)
                 return false;
             var slot = (_read + _count) % capacity;
-            latent.CopyTo(_latents.AsSpan(slot * latentSize, latentSize));
-            _isFirstOfChunk[slot] = isFirstOfChunk;
+            block.CopyTo(_latents.AsSpan(slot * blockSize, blockSize));
+            _blocks[slot] = (block.Length, isFirstOfChunk);
             _count++;
             Monitor.PulseAll(_gate);
             return true;
         }
     }
 
-    /// <summary>Writer. Nothing more comes; the reader meets <paramref name="error"/> after the latents that came before it.</summary>
+    /// <summary>Writer. Nothing more comes; the reader meets <paramref name="error"/> after the blocks that came before it.</summary>
     public void Complete(Exception? error = null)
     {
         lock (_gate)
@@ -43,9 +43,9 @@ internal sealed class LatentQueue(int capacity, int latentSize)
         }
     }
 
-    /// <summary>Reader. Waits for the next latent.</summary>
-    /// <returns><see langword="false"/> if there is none any more.</returns>
-    public bool TryRead(Span<float> latent, out bool isFirstOfChunk)
+    /// <summary>Reader. Waits for the next block.</summary>
+    /// <returns>How many values it has; 0 if there is none any more.</returns>
+    public int Read(Span<float> block, out bool isFirstOfChunk)
     {
         lock (_gate)
         {
@@ -55,15 +55,15 @@ internal sealed class LatentQueue(int capacity, int latentSize)
             {
                 _error?.Throw();
                 isFirstOfChunk = false;
-                return false;
+                return 0;
             }
 
-            _latents.AsSpan(_read * latentSize, latentSize).CopyTo(latent);
-            isFirstOfChunk = _isFirstOfChunk[_read];
+            (var length, isFirstOfChunk) = _blocks[_read];
+            _latents.AsSpan(_read * blockSize, length).CopyTo(block);
             _read = (_read + 1) % capacity;
             _count--;
             Monitor.PulseAll(_gate);
-            return true;
+            return length;
         }
     }
 

@@ -69,10 +69,13 @@ internal static class ModelLocator
 
     private static FileNotFoundException NotFound(string variant, string? modelDirectory, List<string> others)
     {
-        var places = Roots(modelDirectory).Select(r => $"{r.Name} ({r.Path ?? "not set"})");
+        var places = Roots(modelDirectory).Select(r => $"{r.Name} ({State(r.Path)})");
         var found = others.Count == 0 ? "" : $" {string.Join("; ", others)}.";
         return new FileNotFoundException($"The model variant '{variant}' is in none of: {string.Join("; ", places)}.{found} {Published}");
     }
+
+    private static string State(string? root) =>
+        root is null ? "not set" : Directory.Exists(root) ? $"{root}: no folder of that name in it holds a model" : $"{root}: no such folder";
 
     private static IEnumerable<(string Name, string? Path)> Roots(string? modelDirectory)
     {

@@ -30,6 +30,13 @@ internal static class ModelVariants
         new("dutch_24l"),
     ];
 
+    /// <summary>The voices that are published for all models, beside them.</summary>
+    public static readonly IReadOnlyList<string> Voices =
+    [
+        "alba", "marius", "javert", "jean", "fantine", "cosette", "eponine", "azelma", "anna", "vera", "charles", "paul", "george", "mary", "jane", "michael",
+        "eve", "bill_boerst", "peter_yearsley", "stuart_bell", "caro_davy", "giovanni", "lola", "juergen", "rafael", "estelle",
+    ];
+
     // "english" is whichever is the newest that is there.
     private static readonly string[] English = ["english_2026-09", "english_2026-04", First];
 

@@ -87,8 +87,8 @@ public partial class TtsModel
     /// <param name="text"><inheritdoc cref="GenerateAudio(VoiceState, string)" path="/param[@name='text']"/></param>
     /// <param name="onChunk">
     /// Called for one frame after the other, never twice at once, on the thread that decodes them: the next frame waits for its return, while
-    /// another thread makes up to 8 frames (0.64 s) ready to be decoded. The memory is the callee's to keep. What it throws ends the generation,
-    /// and is the error of the task.
+    /// another thread makes the next ones ready to be decoded, at most four blocks of 8 frames (2.6 s). The memory is the callee's to keep. What
+    /// it throws ends the generation, and is the error of the task.
     /// </param>
     /// <param name="options">Settings of this generation; <see langword="null"/> for the defaults.</param>
     /// <param name="cancellationToken">Ends the generation in the middle of the frame that is being made.</param>

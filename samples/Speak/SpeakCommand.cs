@@ -11,12 +11,21 @@ internal static class SpeakCommand
     private const int Success = 0, Failure = 1, Usage = 2, Cancelled = 130;
     private const string BuiltIn = "tone";
 
+    /// <param name="options">The command line.</param>
+    /// <param name="openPipe">Asked for standard output if the audio goes there; <paramref name="output"/> then goes to <paramref name="error"/>.</param>
+    /// <param name="output">What was done.</param>
+    /// <param name="error">Progress and errors.</param>
+    /// <param name="cancellationToken">Ends it in the middle of a frame.</param>
     /// <returns>0; 1 if the text was not spoken, with the reason on <paramref name="error"/>; 130 when cancelled.</returns>
-    public static async Task<int> RunAsync(SpeakOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        SpeakOptions options, Func<Stream> openPipe, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         try
         {
-            await SpeakAsync(options, output, error, cancellationToken);
+            if (options.Output == PcmPipe.Name)
+                await SpeakAsync(options, new PcmPipe(openPipe()), error, error, cancellationToken);
+            else
+                await SpeakAsync(options, null, output, error, cancellationToken);
             return Success;
         }
         catch (OperationCanceledException)
@@ -38,14 +47,15 @@ internal static class SpeakCommand
         return Usage;
     }
 
-    private static async Task SpeakAsync(SpeakOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task SpeakAsync(SpeakOptions options, PcmPipe? pipe, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         using var model = await TtsModel.LoadModelAsync(ModelOptions(options), new LoadLine(error), cancellationToken);
         using var voice = model.GetStateForAudioPrompt(options.Voice);
-        using var player = Player.TryStart(model.SampleRate, out var whySilent);
+        string? whySilent = null;
+        using var player = pipe is null ? Player.TryStart(model.SampleRate, out whySilent) : null;
         if (player is null && options.Output is null)
             throw new InvalidOperationException($"There is nothing to play on and no --out to write. {whySilent}");
-        if (player is null)
+        if (whySilent is not null)
             await error.WriteLineAsync($"Not played: {whySilent}");
 
         var audio = new List<float>();
@@ -58,6 +68,8 @@ internal static class SpeakCommand
             audio.AddRange(frame);
             if (player is not null)
                 await player.PlayAsync(frame, cancellationToken);
+            if (pipe is not null)
+                await pipe.WriteAsync(frame, cancellationToken);
             Progress(error, audio.Count / (double)model.SampleRate);
         }
 
@@ -65,15 +77,16 @@ internal static class SpeakCommand
         var elapsed = clock.Elapsed;
         if (player is not null)
             await player.FinishAsync(cancellationToken);
-        if (options.Output is { } file)
-            WavFile.Write(file.FullName, [.. audio], model.SampleRate);
-        var paced = player is null ? "" : ", at the pace of the device";
+        var file = options.Output is null || pipe is not null ? null : Path.GetFullPath(options.Output);
+        if (file is not null)
+            WavFile.Write(file, [.. audio], model.SampleRate);
+        var paced = player is not null ? ", at the pace of the device" : pipe is not null ? ", at the pace of the reader" : "";
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{length.TotalSeconds:0.00} s of audio in {elapsed.TotalSeconds:0.00} s (real-time factor {elapsed / length:0.00}{paced}), "
             + $"first after {first.TotalMilliseconds:0} ms"));
-        if (options.Output is not null)
-            await output.WriteLineAsync(options.Output.FullName);
+        if (file is not null)
+            await output.WriteLineAsync(file);
     }
 
     private static TtsModelOptions ModelOptions(SpeakOptions options)

@@ -9,7 +9,7 @@ internal sealed class TtsPeer : IDisposable
 {
     private const string Package = "sherpa-onnx-node@1.13.8";
 
-    // Says "ready" when the model is loaded, then answers each line with one of its own: seconds to the first samples, seconds in all, samples.
+    // Says "ready" when the model is loaded, then answers each line with one of its own: seconds to the first samples, in all, and of all threads; samples.
     private const string Script = """
         const fs = require('fs');
         const { OfflineTts } = require('sherpa-onnx-node');
@@ -31,6 +31,7 @@ internal sealed class TtsPeer : IDisposable
         const seconds = (start) => Number(process.hrtime.bigint() - start) / 1e9;
         async function speak() {
           const start = process.hrtime.bigint();
+          const used = process.cpuUsage();
           let first = null;
           const audio = await tts.generateAsync({
             text, sid: 0, speed: 1,
@@ -40,7 +41,8 @@ internal sealed class TtsPeer : IDisposable
             },
             onProgress: () => { first ??= seconds(start); return 1; },
           });
-          return { first: first ?? seconds(start), total: seconds(start), samples: audio.samples.length };
+          const { user, system } = process.cpuUsage(used);
+          return { first: first ?? seconds(start), total: seconds(start), processor: (user + system) / 1e6, samples: audio.samples.length };
         }
         (async () => {
           console.log('ready');
@@ -87,7 +89,7 @@ internal sealed class TtsPeer : IDisposable
         _process.StandardInput.WriteLine();
         using var json = JsonDocument.Parse(Answer(answer => answer.StartsWith('{')));
         var root = json.RootElement;
-        return new TtsTiming(root.GetProperty("first").GetDouble(), root.GetProperty("total").GetDouble(), root.GetProperty("samples").GetInt32());
+        return new TtsTiming(root.GetProperty("first").GetDouble(), root.GetProperty("total").GetDouble(), root.GetProperty("processor").GetDouble(), root.GetProperty("samples").GetInt32());
     }
 
     public void Dispose()

@@ -59,7 +59,7 @@ internal static class TtsSpeechGraphs
         var places = Places(b, positions, count);
         var caches = new string[Layers];
         for (var layer = 0; layer < Layers; layer++)
-            (x, caches[layer]) = Layer(b, x, $"state_{3 * layer}", positions, end, isSeen, places);
+            (x, caches[layer]) = Layer(b, x, $"state_{3 * layer}", $"out_state_{3 * layer}", positions, end, isSeen, places);
 
         var conditioning = b.Pick(b.Norm(x, Width), -1, 1);
         var passed = g.Op("Sub", g.Op("Cast", [end], ("to", (int)TensorElementType.Float)), g.Constant((float)endPosition));
@@ -122,14 +122,14 @@ internal static class TtsSpeechGraphs
     }
 
     private static (string Rows, string Cache) Layer(
-        TtsGraphBuilder b, string x, string state, string positions, string end, string isSeen, string places)
+        TtsGraphBuilder b, string x, string state, string newState, string positions, string end, string isSeen, string places)
     {
         var g = b.Graph;
         var mixed = b.Reshape(b.Linear(b.Norm(x, Width), Width, 3 * Width), 1, -1, 3, Heads, HeadSize);
         var queries = b.Transpose(b.Rotate(b.Pick(mixed, 0, 2), positions, Heads, HeadSize), 0, 2, 1, 3);
         var keys = g.Op("Unsqueeze", b.Rotate(b.Pick(mixed, 1, 2), positions, Heads, HeadSize), g.Constant(0L));
         var values = g.Op("Unsqueeze", b.Pick(mixed, 2, 2), g.Constant(0L));
-        var cache = g.Op("ScatterND", state, places, g.Op("Concat", [keys, values], ("axis", 0)));
+        var cache = g.OpNamed(newState, "ScatterND", state, places, g.Op("Concat", [keys, values], ("axis", 0)));
         var used = g.Op("Slice", cache, g.Constant(0L), end, g.Constant(2L));
         var attended = b.Attend(queries, b.Transpose(b.Pick(used, 0, 0), 0, 2, 3, 1), b.Transpose(b.Pick(used, 1, 0), 0, 2, 1, 3), isSeen, Heads, HeadSize);
         x = g.Op("Add", x, b.Linear(attended, Width, Width));

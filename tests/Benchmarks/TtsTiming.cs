@@ -1,4 +1,4 @@
 namespace MigrationKit.Benchmarks;
 
-/// <summary>One sentence spoken: seconds from the call to the first samples and to the last, and how many there were.</summary>
-internal sealed record TtsTiming(double First, double Total, int Samples);
+/// <summary>One sentence spoken: seconds from the call to the first samples and to the last, those that all threads computed, and how many samples there were.</summary>
+internal sealed record TtsTiming(double First, double Total, double Processor, int Samples);

@@ -94,6 +94,40 @@ public sealed class ModelLocatorTests
     }
 
     [Fact]
+    public void PublishedVoiceOfALayoutThatListsNone_SaysWhereToPutIt()
+    {
+        using var tiny = new TinyModel(TinyLayout.S);
+        using var model = tiny.Load();
+
+        Assert.Contains("estelle.safetensors", Assert.Throws<FileNotFoundException>(() => model.GetStateForAudioPrompt("estelle")).Message);
+        Assert.Contains("bob", Assert.Throws<ArgumentException>(() => model.GetStateForAudioPrompt("bob")).Message);
+    }
+
+    [Fact]
+    public void FileOfAnotherKind_IsSaidToNeedConversion()
+    {
+        using var folder = new BundleFolder();
+        using var model = folder.Load();
+        var recording = Path.Combine(folder.Root, "me.mp3");
+        File.WriteAllBytes(recording, [1, 2, 3]);
+
+        Assert.Contains("ffmpeg", Assert.Throws<ArgumentException>(() => model.GetStateForAudioPrompt(recording)).Message);
+    }
+
+    [Fact]
+    public void Places_AreSaidToBeMissingOrWithoutAModel()
+    {
+        using var folder = new BundleFolder();
+        var absent = Path.Combine(folder.Root, "absent");
+
+        var empty = Assert.Throws<FileNotFoundException>(() => TtsModel.LoadModel(folder.Options with { Variant = "other" }));
+        var missing = Assert.Throws<FileNotFoundException>(() => TtsModel.LoadModel(folder.Options with { ModelDirectory = absent }));
+
+        Assert.Contains($"{folder.Root}: no folder of that name in it holds a model", empty.Message);
+        Assert.Contains($"{absent}: no such folder", missing.Message);
+    }
+
+    [Fact]
     public void Manifest_IsReadAsWritten()
     {
         var manifest = new BundleManifest { SchemaVersion = 2, BundleName = "x", LatentDim = 32, ModelRecommendedFramesAfterEos = 8, PredefinedVoices = ["a"] };

@@ -18,7 +18,7 @@ public sealed class PublicSurfaceTests
     [
         "GenerationOptions.CopyState", "GenerationOptions.FramesAfterEos", "GenerationOptions.MaxTokens", "GenerationOptions.Seed",
         "ITextNormalizer.Normalize(text)", "TextNormalizer.English", "TextNormalizer.None",
-        "TtsFeature.Async", "TtsFeature.OldNames", "TtsFeature.TextNormalization", "TtsFeature.VoiceFiles",
+        "SpeechFile.WriteWav(path, samples, sampleRate)", "TtsFeature.Async", "TtsFeature.OldNames", "TtsFeature.TextNormalization", "TtsFeature.VoiceFiles",
         "TtsModel.RuntimeVersion", "TtsModel.Supports(feature)", "TtsModelOptions.TextNormalizer",
         "LoadProgress..ctor(Loaded, Total, File)", "LoadProgress.File", "LoadProgress.Loaded", "LoadProgress.Total",
         "ModelPrecision.Auto", "ModelPrecision.Float32", "ModelPrecision.Int8",

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using PocketTts.Text;
 
 namespace PocketTts.Tests;
@@ -38,15 +39,28 @@ public sealed class SentencePieceTests : IDisposable
         await RunAsync("spm_encode", [$"--model={PathOf("m.model")}", "--output_format=id", $"--input={PathOf("texts")}", $"--output={PathOf("ids")}"]);
         var expected = (await File.ReadAllTextAsync(PathOf("ids"))).Split('\n');
 
-        var tokenizer = new UnigramTokenizer(SentencePieceModel.Parse(await File.ReadAllBytesAsync(PathOf("m.model")), "m.model"));
+        var model = SentencePieceModel.Parse(await File.ReadAllBytesAsync(PathOf("m.model")), "m.model");
+        List<UnigramTokenizer> tokenizers = [new(model)];
+        if (options.Length == 1)
+            tokenizers.Add(new UnigramTokenizer(AsJson(model))); // that form has neither flags nor pieces of the user
 
         Assert.Equal(Texts + 1, expected.Length);
         for (var i = 0; i < Texts; i++)
         {
-            var ids = string.Join(' ', tokenizer.Encode(texts[i]).Select(t => t.Id.ToString(CultureInfo.InvariantCulture)));
-            Assert.True(expected[i] == ids, $"'{texts[i]}' gives {ids}, SentencePiece gives {expected[i]}.");
+            foreach (var tokenizer in tokenizers)
+            {
+                var ids = string.Join(' ', tokenizer.Encode(texts[i]).Select(t => t.Id.ToString(CultureInfo.InvariantCulture)));
+                Assert.True(expected[i] == ids, $"'{texts[i]}' gives {ids}, SentencePiece gives {expected[i]}.");
+            }
         }
     }
+
+    /// <summary>The same vocabulary in the two files of sherpa-onnx.</summary>
+    private static SentencePieceModel AsJson(SentencePieceModel model) => VocabularyJson.Parse(
+        JsonSerializer.SerializeToUtf8Bytes(model.Pieces.Select((piece, id) => (piece.Text, id)).ToDictionary(p => p.Text, p => p.id)),
+        JsonSerializer.SerializeToUtf8Bytes(model.Pieces.ToDictionary(p => p.Text, p => p.Score)),
+        "vocab.json",
+        "token_scores.json");
 
     private static string Sentence(Random random) =>
         string.Join(' ', Enumerable.Range(0, random.Next(3, 12)).Select(_ => Word(random))) + (random.Next(4) == 0 ? "?" : ".");

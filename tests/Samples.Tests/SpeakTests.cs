@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using PocketTts.Tests;
 using VoiceForge.Audio;
 
@@ -38,6 +40,25 @@ public sealed class SpeakTests : IDisposable
         var loud = Enumerable.Range(0, played.Length).Where(i => MathF.Abs(played[i]) > 0.01f).ToList();
         Assert.InRange(loud.Count, ToneReader.SampleRate / 4, ToneReader.SampleRate);
         Assert.Contains("at the pace of the device", result.Output);
+    }
+
+    [Fact]
+    public async Task Pipe_CarriesTheSamplesAndNothingElse()
+    {
+        var pcm = Path.Combine(_folder.FullName, "pcm");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, "hello 42", "--out", "-"])
+        {
+            WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        var said = process.StandardError.ReadToEndAsync();
+        await using (var file = File.Create(pcm))
+            await process.StandardOutput.BaseStream.CopyToAsync(file);
+        await process.WaitForExitAsync();
+
+        Assert.Equal(0, process.ExitCode);
+        var samples = MemoryMarshal.Cast<byte, short>(await File.ReadAllBytesAsync(pcm)).ToArray();
+        Assert.Equal("hello 42.", ToneReader.Read([.. samples.Select(s => s / (float)short.MaxValue)], "alba"));
+        Assert.Matches(@"real-time factor \d+\.\d\d, at the pace of the reader", await said);
     }
 
     [Theory]

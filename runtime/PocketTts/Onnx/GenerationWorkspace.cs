@@ -20,7 +20,12 @@ internal sealed class GenerationWorkspace : IDisposable
     /// <summary>Ends the runs that go on, and every later one at its start, until <see cref="Revive"/>. Any thread.</summary>
     public void Terminate() => _runOptions.Terminate = true;
 
-    public void Revive() => _runOptions.Terminate = false;
+    /// <summary>Makes it as good as new for the next generation.</summary>
+    public void Revive()
+    {
+        _runOptions.Terminate = false;
+        Codec.Reset(); // clearing megabytes would delay the first frame
+    }
 
     public void Dispose()
     {

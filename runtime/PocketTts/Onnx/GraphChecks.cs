@@ -111,36 +111,6 @@ internal sealed class GraphChecks(BundleManifest manifest, string manifestLocati
             : throw new InvalidDataException($"flow_lm_main: the caches must all hold the same number of positions, but hold [{string.Join(", ", capacities)}].");
     }
 
-    /// <summary>Decodes silence with states of its own, which also warms the graph up.</summary>
-    /// <returns>The shape of the samples of one latent.</returns>
-    /// <exception cref="InvalidDataException">The decoder does not run, or gives another number than the manifest says.</exception>
-    public long[] DecodeOnce(InferenceSession decoder, StateSlot[] slots, int latentSize)
-    {
-        NativeTensor[] states = Array.ConvertAll(slots, s => s.CreateTensor());
-        using var latent = new NativeTensor(Float, 1, 1, latentSize);
-        using var options = new RunOptions();
-        try
-        {
-            for (var i = 0; i < slots.Length; i++)
-                slots[i].Reset(states[i]);
-            using var outputs = decoder.Run(
-                options, ["latent", .. slots.Select(s => s.Input)], [latent.Value, .. states.Select(s => s.Value)], ["audio_frame"]);
-            var found = outputs[0].GetTensorTypeAndShape();
-            var samples = found.ElementCount;
-            if (samples < 1 || (manifest.SamplesPerFrame != 0 && manifest.SamplesPerFrame != samples))
-                throw new InvalidDataException($"mimi_decoder gives {samples} samples for a latent; '{manifestLocation}' says samples_per_frame {manifest.SamplesPerFrame}.");
-            return found.Shape;
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new InvalidDataException($"mimi_decoder does not decode a single latent: {e.Message}", e);
-        }
-        finally
-        {
-            Array.ForEach(states, s => s.Dispose());
-        }
-    }
-
     /// <summary>Outputs may have a shape that the exporter could not tell; one without dimensions is none of a model's.</summary>
     public static bool IsUnstated(NodeMetadata output) => output.Dimensions.Length == 0;
 

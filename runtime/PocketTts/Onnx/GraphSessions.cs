@@ -11,7 +11,7 @@ internal sealed class GraphSessions : IDisposable
     private readonly LoadReport _report;
     private readonly SessionOptions _options;
     private readonly List<InferenceSession> _sessions = [];
-    private IdentityOutputs? _handedOn;
+    private readonly Dictionary<string, GraphWiring> _wirings = [];
 
     public GraphSessions(BundleFiles files, ModelLayout layout, TtsModelOptions model, LoadReport report)
     {
@@ -41,8 +41,8 @@ internal sealed class GraphSessions : IDisposable
         var session = _files.OpenSession(file, model, _options);
         _sessions.Add(session);
         GraphChecks.Signature(session, graph, _files.Describe(file));
-        if (graph == GraphNames.MimiDecoder)
-            _handedOn = IdentityOutputs.Of(model, _files.Describe(file));
+        if (graph is GraphNames.FlowLmMain or GraphNames.MimiDecoder)
+            _wirings[graph] = GraphWiring.Of(model, _files.Describe(file));
         _report.Loaded(file);
         return session;
     }
@@ -58,9 +58,17 @@ internal sealed class GraphSessions : IDisposable
         throw new FileNotFoundException($"The model in {_files.Location} lacks '{file}'{alternative}.", file);
     }
 
-    /// <summary>Marks the states that <c>mimi_decoder</c>, which must be open, gives as it takes them.</summary>
-    public StateSlot[] MarkConstants(StateSlot[] mimiSlots) =>
-        Array.ConvertAll(mimiSlots, s => s with { IsConstant = _handedOn!.IsUnchanged(s.Input, s.Output) });
+    /// <summary>Marks the states of a graph, which was opened just now, that it gives as it takes them or only adds to. Once for each graph.</summary>
+    public StateSlot[] Mark(string graph, StateSlot[] slots)
+    {
+        if (!_wirings.Remove(graph, out var wiring))
+            throw new InvalidOperationException($"The states of '{graph}' were marked already, or it is not open.");
+        return Array.ConvertAll(slots, s => s with
+        {
+            IsConstant = wiring.IsUnchanged(s.Input, s.Output),
+            IsInPlace = wiring.CanShareMemory(s.Input, s.Output),
+        });
+    }
 
     public void Dispose()
     {

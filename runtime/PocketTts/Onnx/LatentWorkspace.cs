@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using PocketTts.Voices;
 
 namespace PocketTts.Onnx;
 
@@ -7,15 +8,18 @@ namespace PocketTts.Onnx;
 /// <remarks>Single caller. Shares nothing with <see cref="CodecWorkspace"/>, so the two may run on different threads.</remarks>
 internal sealed class LatentWorkspace : IDisposable
 {
+    private readonly StateSlot[] _flowSlots;
     private readonly InferenceSession _flowGraph;
     private readonly RunOptions _runOptions;
     private readonly NativeTensor _sequence, _emptySequence, _emptyText, _conditioning, _eosLogit, _latent, _direction, _from, _to;
     private readonly OrtValue _flowConditioning;
+    private readonly (string Name, OrtValue Value)[] _mainOutputs;
     private readonly StatefulGraph _main;
     private readonly OrtIoBinding _flow;
 
     public LatentWorkspace(SpeechGraphs graphs, RunOptions runOptions)
     {
+        _flowSlots = graphs.FlowSlots;
         _flowGraph = graphs.FlowLmFlow;
         _runOptions = runOptions;
         _sequence = Floats(1, 1, graphs.LatentSize);
@@ -27,12 +31,9 @@ internal sealed class LatentWorkspace : IDisposable
         _direction = Floats(1, graphs.LatentSize);
         _from = Floats(1, 1);
         _to = Floats(1, 1);
-        _main = new StatefulGraph(
-            graphs.FlowLmMain,
-            runOptions,
-            graphs.FlowSlots,
-            [("sequence", _sequence), ("text_embeddings", _emptyText)],
-            [("conditioning", _conditioning), ("eos_logit", _eosLogit)]);
+        _mainOutputs = [("conditioning", _conditioning.Value), ("eos_logit", _eosLogit.Value)];
+        _main = new StatefulGraph(graphs.FlowLmMain, runOptions, graphs.FlowSlots);
+        _main.Bind([("sequence", _sequence.Value), ("text_embeddings", _emptyText.Value)], _mainOutputs);
         _flowConditioning = _conditioning.ViewAs(FlowConditioningShape(graphs));
         _flow = graphs.FlowLmFlow.CreateIoBinding();
         _flow.BindInput("c", _flowConditioning);
@@ -50,11 +51,20 @@ internal sealed class LatentWorkspace : IDisposable
 
     public void ResetFlow() => _main.Reset();
 
+    /// <summary>Goes back to what the model had read and said then.</summary>
+    public void Restore(FlowSnapshot snapshot)
+    {
+        if (_main.IsTorn)
+            _main.Reset();
+        snapshot.Restore(_flowSlots, _main.States);
+    }
+
     /// <summary>Before the first frame of a chunk: the model gets the marker that stands for no frame yet.</summary>
     public void BeginChunk() => _sequence.Floats.Fill(float.NaN);
 
     /// <summary>Lets the model read rows, <c>[1, n, model size]</c>.</summary>
-    public void Prefill(NativeTensor rows) => _main.Run([("sequence", _emptySequence), ("text_embeddings", rows)]);
+    public void Prefill(NativeTensor rows) => 
+        _main.Run([("sequence", _emptySequence.Value), ("text_embeddings", rows.Value)], _mainOutputs);
 
     /// <summary>Lets the model read the last frame.</summary>
     /// <returns>The end-of-speech logit.</returns>

@@ -122,6 +122,7 @@ internal sealed record ModelLayout
             TokenizerFile = files.Contains(tokenizer) ? tokenizer : folder + tokenizer,
             InsertBosBeforeVoice = bos is not null,
             BosBeforeVoiceFile = bos,
+            PredefinedVoices = ModelVariants.Voices,
         };
     }
 }

@@ -50,8 +50,14 @@ internal sealed unsafe class NativeTensor : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Another value over the same memory, with as many elements; whoever asks disposes it.</summary>
-    public OrtValue ViewAs(long[] shape) => OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, Type, shape, (nint)_start, _byteCount);
+    /// <summary>Another value over the same memory from its start on, with as many elements or fewer; whoever asks disposes it.</summary>
+    public OrtValue ViewAs(params long[] shape)
+    {
+        var bytes = shape.Aggregate(1L, (product, size) => product * size) * SizeOf(Type);
+        return bytes <= _byteCount
+            ? OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, Type, shape, (nint)_start, bytes)
+            : throw new ArgumentException($"[{string.Join(", ", shape)}] takes {bytes} bytes, the tensor has {_byteCount}.", nameof(shape));
+    }
 
     /// <summary>Whether states of this type can be held; the published layouts use these four.</summary>
     public static bool Supports(TensorElementType type) =>

@@ -20,11 +20,12 @@ internal sealed class OnnxGraphWriter(string name)
         return input;
     }
 
-    /// <summary>Declares an output and connects <paramref name="value"/> to it.</summary>
+    /// <summary>Declares an output and connects <paramref name="value"/> to it, unless it is the output already.</summary>
     public void Output(string output, string value, TensorElementType type, params object[] dimensions)
     {
         _graph.Message(12, ValueInfo(output, type, dimensions));
-        Node("Identity", output, [value], []);
+        if (value != output)
+            Node("Identity", output, [value], []);
     }
 
     /// <summary>As <see cref="Output"/>, without saying which shape it has: some exporters do not know.</summary>
@@ -52,6 +53,13 @@ internal sealed class OnnxGraphWriter(string name)
     {
         var output = NextName();
         Node(operation, output, inputs, attributes);
+        return output;
+    }
+
+    /// <summary>As <see cref="Op(string, string[])"/>, with a result of the caller's name: an output that an operation writes itself.</summary>
+    public string OpNamed(string output, string operation, params string[] inputs)
+    {
+        Node(operation, output, inputs, []);
         return output;
     }
 

@@ -35,6 +35,9 @@ internal sealed class SpeechGraphs : IDisposable
     /// <summary>Of what the decoder gives for a latent.</summary>
     public required long[] AudioShape { get; init; }
 
+    /// <summary>How many latents the decoder takes at once without giving other samples.</summary>
+    public required int MostFramesPerDecode { get; init; }
+
     public int SamplesPerFrame => (int)AudioShape.Aggregate(1L, (product, size) => product * size);
 
     public RunOptions RunOptions { get; } = new();
@@ -46,7 +49,7 @@ internal sealed class SpeechGraphs : IDisposable
         var sessions = new GraphSessions(files, layout, model, report);
         try
         {
-            return Assemble(sessions, layout, new GraphChecks(layout.Manifest, files.Describe(BundleManifest.FileName)));
+            return Assemble(sessions, layout, files.Describe(BundleManifest.FileName));
         }
         catch
         {
@@ -71,8 +74,9 @@ internal sealed class SpeechGraphs : IDisposable
         RunOptions.Dispose();
     }
 
-    private static SpeechGraphs Assemble(GraphSessions sessions, ModelLayout layout, GraphChecks checks)
+    private static SpeechGraphs Assemble(GraphSessions sessions, ModelLayout layout, string manifestLocation)
     {
+        var checks = new GraphChecks(layout.Manifest, manifestLocation);
         var text = sessions.OpenNeeded(GraphNames.TextConditioner);
         var encoder = sessions.Open(GraphNames.MimiEncoder);
         var main = sessions.OpenNeeded(GraphNames.FlowLmMain);
@@ -86,6 +90,8 @@ internal sealed class SpeechGraphs : IDisposable
             ? StateReader.Read(decoder, GraphNames.MimiDecoder, layout.Manifest.MimiStateManifest)
             : StateReader.Read(decoder, GraphNames.MimiDecoder);
         var (latentSize, modelSize) = checks.Sizes(text, encoder, main, flow, decoder);
+        var marked = sessions.Mark(GraphNames.MimiDecoder, mimiSlots);
+        var probe = new CodecProbe(decoder, marked, latentSize);
         return new SpeechGraphs(sessions)
         {
             TextConditioner = text,
@@ -93,12 +99,13 @@ internal sealed class SpeechGraphs : IDisposable
             FlowLmMain = main,
             FlowLmFlow = flow,
             MimiDecoder = decoder,
-            FlowSlots = flowSlots,
-            MimiSlots = sessions.MarkConstants(mimiSlots),
+            FlowSlots = sessions.Mark(GraphNames.FlowLmMain, flowSlots),
+            MimiSlots = marked,
             LatentSize = latentSize,
             ModelSize = modelSize,
             Capacity = GraphChecks.Caches(flowSlots),
-            AudioShape = checks.DecodeOnce(decoder, mimiSlots, latentSize),
+            AudioShape = probe.ShapeOfFrame(layout.Manifest.SamplesPerFrame, manifestLocation),
+            MostFramesPerDecode = probe.TakesSeveral() ? DecodeBlocks.Most : 1,
         };
     }
 }

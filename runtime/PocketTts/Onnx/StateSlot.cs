@@ -18,6 +18,9 @@ internal sealed record StateSlot(string Input, string Output, TensorElementType 
     /// <summary>The graph hands it on as it came, so it stays what it was at the start and need not be fetched.</summary>
     public bool IsConstant { get; init; }
 
+    /// <summary>The graph only replaces some of its elements, so that it may write its output over its input.</summary>
+    public bool IsInPlace { get; init; }
+
     /// <summary>Attention keys and values, packed into one state or split into two: what was read and said, a row per position.</summary>
     public bool IsCache => Key is PackedCache or CacheKeys or CacheValues;
 

@@ -68,6 +68,12 @@ internal sealed class VoiceSource
                 $"'{voice}' is an address; voices are not downloaded. Save the file and give its path, or set TtsModelOptions.Resolver.", nameof(voice));
         }
 
+        if (File.Exists(voice))
+        {
+            throw new ArgumentException(
+                $"The file '{Path.GetFullPath(voice)}' is no {Wav} or {SafeTensors} file; convert it first, for example with 'ffmpeg -i {voice} voice.wav'.", nameof(voice));
+        }
+
         if (_manifest.PredefinedVoices.Contains(voice))
         {
             throw new FileNotFoundException(

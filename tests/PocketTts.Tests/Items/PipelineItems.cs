@@ -28,24 +28,25 @@ public sealed class PipelineItems
     [InlineData(8)]
     public void T39_Stream_IsTheBatch_AndTheDecoderDoesNotSeeTheBlockSize(int block)
     {
-        using var run = new TinyRun();
+        using var run = new TinyRun(layout: TinyLayout.K2);
         Assert.Equal(run.Speak(Chunks), run.Engine.Stream(run.Voice, Chunks, new GenerationOptions()).SelectMany(f => f));
 
         const int frames = 24;
         var latents = TinyRun.Samples(frames * TinyGraphs.LatentSize);
         var workspace = run.Engine.Rent();
-        var audio = new float[frames * TinyGraphs.SamplesPerFrame];
+        var audio = new List<float>();
         workspace.Codec.Reset();
-        for (var i = 0; i < frames; i++)
+        foreach (var some in latents.Chunk(block * TinyGraphs.LatentSize))
         {
-            workspace.Codec.Decode(
-                latents.AsSpan(i * TinyGraphs.LatentSize, TinyGraphs.LatentSize),
-                audio.AsSpan(i * TinyGraphs.SamplesPerFrame, TinyGraphs.SamplesPerFrame));
+            workspace.Codec.Decode(some);
+            for (var i = 0; i < block; i++)
+                audio.AddRange(workspace.Codec.Frame(i));
         }
 
         run.Engine.Return(workspace);
 
-        Assert.All(Decode(run.Engine.Graphs, latents, block).Zip(audio), p => Assert.Equal(p.First, p.Second, 1e-5f));
+        Assert.All(Decode(run.Engine.Graphs, latents, 1).Zip(audio), p => Assert.Equal(p.First, p.Second, 1e-5f));
+        Assert.Equal(frames * TinyGraphs.SamplesPerFrame, audio.Count);
     }
 
     [Fact]

@@ -21,6 +21,12 @@ internal sealed class TinyGraphs(TinyLayout layout)
     /// <summary>Says of no output of the two stateful graphs which shape it has.</summary>
     public bool HidesShapes { get; init; }
 
+    /// <summary>New rows are scattered into the caches as they are, and the result is the output: the way the published graphs do it.</summary>
+    public bool ScattersInPlace { get; init; }
+
+    /// <summary>How the decoder takes several latents at once.</summary>
+    public TinyDecoder Decoder { get; init; }
+
     public bool IsSplit => layout is TinyLayout.L or TinyLayout.V;
 
     private TensorElementType CacheType => IsSplit ? TensorElementType.Float16 : Float;
@@ -78,10 +84,21 @@ internal sealed class TinyGraphs(TinyLayout layout)
         var outputs = new List<string>();
         for (var layer = 0; layer < Layers; layer++)
         {
-            var (keys, values) = Halves(g, 3 * layer);
-            keys = g.Op("ScatterND", keys, written, g.Op("Mul", rows, g.Constant(layer + 1f)));
-            values = g.Op("ScatterND", values, written, g.Op("Mul", rows, g.Constant(0.5f)));
-            outputs.AddRange(Join(g, ref keys, ref values));
+            var (newKeys, newValues) = (g.Op("Mul", rows, g.Constant(layer + 1f)), g.Op("Mul", rows, g.Constant(0.5f)));
+            string keys, values;
+            if (ScattersInPlace)
+            {
+                outputs.AddRange(Scatter(g, 3 * layer, written, count, newKeys, newValues));
+                (keys, values) = Halves(g, outputs[2 * layer], outputs[(2 * layer) + 1]);
+            }
+            else
+            {
+                (keys, values) = Halves(g, $"state_{3 * layer}", $"state_{(3 * layer) + 1}");
+                keys = g.Op("ScatterND", keys, written, newKeys);
+                values = g.Op("ScatterND", values, written, newValues);
+                outputs.AddRange(Join(g, ref keys, ref values));
+            }
+
             foreach (var half in new[] { keys, values })
                 sum = g.Op("Add", sum, g.Op("ReduceSum", [g.Op("Where", isUsed, half, g.Constant(0f)), g.Constant(0L)], ("keepdims", 1)));
         }
@@ -130,7 +147,7 @@ internal sealed class TinyGraphs(TinyLayout layout)
     public byte[] MimiDecoder()
     {
         var g = new OnnxGraphWriter("mimi_decoder");
-        var latent = g.Input("latent", Float, 1, "frames", LatentSize);
+        var latent = g.Input("latent", Float, 1, Decoder == TinyDecoder.TakesOneOnly ? 1 : "frames", LatentSize);
         var previous = g.Input("state_0", Float, 1, LatentSize, 1);
         var isFirst = g.Input("state_1", Boolean, 1);
         var empty = g.Input("state_2", Float, 1, LatentSize, 0);
@@ -147,6 +164,10 @@ internal sealed class TinyGraphs(TinyLayout layout)
         var frames = g.Op("Add", g.Op("MatMul", weights, g.Op("Reshape", latent, g.Constant([-1L, LatentSize], 2))), carried);
         var last = g.Op("Slice", frames, g.Constant(-1L), g.Constant(long.MaxValue), g.Constant(0L));
         var audio = g.Op("Concat", [frames, g.Op("Neg", frames)], ("axis", 1));
+        if (Decoder == TinyDecoder.ScalesByWhatComesTogether)
+            audio = g.Op("Div", audio, g.Op("Cast", [count], ("to", (int)Float)));
+        if (Decoder == TinyDecoder.FailsForSeveral)
+            audio = g.Op("Reshape", audio, g.Constant([1L, SamplesPerFrame], 2));
 
         if (layout == TinyLayout.L)
             Output(g, "audio_frame", g.Op("Reshape", audio, g.Constant(-1L)), Float, advanced, "samples");
@@ -170,16 +191,39 @@ internal sealed class TinyGraphs(TinyLayout layout)
         g.Input($"state_{first + 2}", Integer, 1);
     }
 
-    private (string Keys, string Values) Halves(OnnxGraphWriter g, int first)
+    /// <summary>The outputs, written by the nodes themselves.</summary>
+    private string[] Scatter(OnnxGraphWriter g, int first, string written, string count, string keys, string values)
+    {
+        var halves = IsSplit ? 1 : 2;
+        var shape = g.Op("Concat", [g.Constant([.. IsSplit ? (long[])[1] : [2, 1]], IsSplit ? 1 : 2), count, g.Constant(1L)], ("axis", 0));
+        var places = new List<string>();
+        if (!IsSplit)
+            places.Add(g.Op("Expand", g.Constant([0L, 1], halves, 1, 1, 1), shape));
+        places.Add(g.Op("Expand", g.Constant([0L], IsSplit ? [1, 1, 1] : [1, 1, 1, 1]), shape));
+        places.Add(g.Op("Expand", written, shape));
+        var indices = g.Op("Concat", [.. places], ("axis", IsSplit ? 2 : 3));
+        if (IsSplit)
+            return [Half(first, keys), Half(first + 1, values)];
+        var both = g.Op("Reshape", g.Op("Concat", [keys, values], ("axis", 0)), g.Constant([2L, 1, -1, Heads, HeadSize], 5));
+        return [g.OpNamed($"out_state_{first}", "ScatterND", $"state_{first}", indices, both), ""];
+
+        string Half(int state, string rows)
+        {
+            var stored = g.Op("Cast", [g.Op("Reshape", rows, g.Constant([1L, -1, Heads, HeadSize], 4))], ("to", (int)CacheType));
+            return g.OpNamed($"out_state_{state}", "ScatterND", $"state_{state}", indices, stored);
+        }
+    }
+
+    private (string Keys, string Values) Halves(OnnxGraphWriter g, string first, string second)
     {
         var shape = g.Constant([(long)Positions, RowSize], 2);
         if (IsSplit)
-            return (Half($"state_{first}"), Half($"state_{first + 1}"));
+            return (Half(first), Half(second));
         return (Packed(0), Packed(1));
 
         string Half(string state) => g.Op("Reshape", g.Op("Cast", [state], ("to", (int)Float)), shape);
 
-        string Packed(long half) => g.Op("Reshape", g.Op("Gather", [$"state_{first}", g.Constant([half])], ("axis", 0)), shape);
+        string Packed(long half) => g.Op("Reshape", g.Op("Gather", [first, g.Constant([half])], ("axis", 0)), shape);
     }
 
     /// <summary>The new states; what is computed with goes through their precision, as in a published graph.</summary>
