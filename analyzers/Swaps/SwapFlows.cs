@@ -73,9 +73,12 @@ internal sealed class SwapFlows
 
     private object? SourceOf(ExpressionSyntax value) =>
         value is InvocationExpressionSyntax call && _sites.Mentions.FirstOrDefault(mention => call.Expression.Span.Contains(mention.Span)) is { } named ? _finder.GroupOf(named)
-        : value is not BaseObjectCreationExpressionSyntax creation ? _file.Bind(value)
+        : value is not BaseObjectCreationExpressionSyntax creation ? ValueOf(_file.Bind(value))
         : _sites.Creations.Contains(creation) ? _finder.GroupOf(creation)
         : null;
+
+    /// <summary>The name of the type itself, as behind <c>new</c>, is no value: through it all objects of the type would be connected.</summary>
+    private static ISymbol? ValueOf(ISymbol? symbol) => symbol is INamespaceOrTypeSymbol ? null : symbol;
 
     /// <summary>What an extension method of this file takes as <c>this</c>; found by name, because with V1 gone its calls do not bind.</summary>
     private ISymbol? ExtensionParameter(string name) =>
