@@ -39,6 +39,9 @@ internal sealed class SwapGroup
 
     public void Review(string reason) => _concerns.Add((Facts.Review, reason));
 
+    /// <summary>Lowers the safety by the reason that a person should read before all others.</summary>
+    public void ReviewFirst(string reason) => _concerns.Insert(0, (Facts.Review, reason));
+
     public void Manual(string reason) => _concerns.Add((Facts.Manual, reason));
 
     /// <summary>Writes everything into the finding: it is shown at the first mention of the type, or at the first use where the file has none.</summary>
