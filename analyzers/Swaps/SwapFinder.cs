@@ -62,7 +62,7 @@ internal sealed class SwapFinder
             var group = _file.Bind(receiver) is { } variable && _groups.TryGetValue(variable, out var owner) ? Root(owner) : null;
             var type = _file.ReceiverType(name);
             var unbound = KnownTypes.UnboundName(type);
-            if (group is not null && unbound is not null ? unbound == _row.OldName : _file.Types.IsOld(type, _row, _file.Model, name.SpanStart) || (unbound == _row.OldName && IsOldElsewhere(receiver)))
+            if (group is not null && unbound is not null ? unbound == _row.OldName : _file.Types.IsOld(type, _row, _file.Model, name.SpanStart) || (unbound == _row.OldName && IsOldElsewhere(receiver)) || IsMention(receiver))
                 yield return (name, receiver, group);
         }
     }
@@ -75,6 +75,9 @@ internal sealed class SwapFinder
 
     /// <summary>The group of a place that no variable of this file owns.</summary>
     public SwapGroup Alone(SyntaxNode node) => Group(null, node);
+
+    /// <summary>Whether the type itself stands before the member, as in <c>nameof</c>: with V1 gone its name has no type.</summary>
+    private bool IsMention(ExpressionSyntax receiver) => _sites.Mentions.Contains(receiver is MemberAccessExpressionSyntax qualified ? qualified.Name : receiver);
 
     private bool IsOldElsewhere(ExpressionSyntax receiver) =>
         _file.Types.VoiceForge == LibraryState.S3 && DeclaredElsewhere.IsOldWhereDeclared(_file, receiver, _row);
