@@ -208,18 +208,18 @@ internal sealed class SwapFlows
     private void Spread()
     {
         var reached = new HashSet<object>(SymbolOrReference.Instance);
-        var waiting = new Stack<object>(_finder.Groups.Where(group => group.IsManual));
-        waiting.Push(Fixed);
+        var waiting = new Stack<(object Node, string Cause)>(_finder.Groups.Where(group => group.IsManual).Select(group => ((object)group, group.ManualReason!)));
+        waiting.Push((Fixed, $"an object of a subclass, or a type parameter that '{_row.OldName}' bounds, is among them"));
         while (waiting.Count > 0)
         {
-            var node = waiting.Pop();
+            var (node, cause) = waiting.Pop();
             if (!reached.Add(node))
                 continue;
 
             if (node is SwapGroup group)
-                group.Manual($"it exchanges values with code that keeps '{_row.OldName}'");
+                group.Manual($"it exchanges values with code that keeps '{_row.OldName}': {cause}");
             foreach (var next in Neighbours(node).Concat(node is SwapGroup { Variables: var variables } ? variables : Enumerable.Empty<object>()))
-                waiting.Push(next);
+                waiting.Push((next, cause));
         }
     }
 }

@@ -115,8 +115,8 @@ public sealed class InterplayCases
         }
         """,
         "MK0103 manual: a subclass of 'AudioStream' needs a pool and other overrides",
-        "MK0103 manual: it exchanges values with code that keeps 'AudioStream'",
-        "MK0104 manual: 'AudioStream' stays here: it exchanges values with code that keeps 'AudioStream'",
+        "MK0103 manual: it exchanges values with code that keeps 'AudioStream': an object of a subclass, or a type parameter that 'AudioStream' bounds, is among them",
+        "MK0104 manual: 'AudioStream' stays here: it exchanges values with code that keeps 'AudioStream': an object of a subclass, or a type parameter that 'AudioStream' bounds, is among them",
         "MK0104 manual: a subclass of 'AudioStream' must be migrated first",
         "MK0101 manual: the argument of 'Read' has side effects, and 'TripleBuffer.Read' takes none",
         "MK0102 manual: 'RingBuffer' stays here: the argument of 'Read' has side effects, and 'TripleBuffer.Read' takes none");
