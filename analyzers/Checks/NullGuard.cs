@@ -11,7 +11,7 @@ namespace MigrationKit.Analyzers.Checks;
 /// <remarks>
 /// Action: <see cref="Prefix"/> and, separated by tabs, one of
 /// <see cref="Coalesce"/> and the name of <see cref="Array"/>; <see cref="Conditional"/>;
-/// <see cref="Continue"/>, the variable, the number of statements between the read and the guard, the position for a <c>?</c> or -1;
+/// <see cref="Continue"/>, the variable, the number of statements between the read and the guard, 1 to ask for a pause or 0, the position for a <c>?</c> or -1;
 /// <see cref="Wrap"/>, the variable, the first and the last wrapped statement counted from the one behind the read, the position for a <c>?</c> or -1.
 /// </remarks>
 internal static class NullGuard
@@ -23,6 +23,7 @@ internal static class NullGuard
     public const string Wrap = "wrap";
 
     private const string EmptyInsteadOfSilence = "without a new block the code goes on with an empty array, where V1 gave silence";
+    private const string TurnsWithoutPause = "while nothing new is written, the loop turns without a pause";
     private const string SkipsOthers = "statements that do not use the block are skipped, too, when there is none";
 
     /// <param name="read">A call of <c>Read</c> on a TripleBuffer or a RingBuffer.</param>
@@ -39,7 +40,7 @@ internal static class NullGuard
             return new GuardSite(value, Action(Conditional), Facts.Safe, null);
 
         if (LocalOf(file, outer, out var statement) is not { } local)
-            return IsDropped(file, outer) ? null : CoalesceAt(file, value);
+            return IsDropped(file, outer) && IsStoredWhereNullMayBe(file, value, outer) ? null : CoalesceAt(file, value);
 
         var uses = LocalUses.Find(file, local, statement!);
         if (!uses.NeedGuard)
@@ -51,13 +52,16 @@ internal static class NullGuard
         var region = GuardedRegion.Find(file, local, statement!);
         var typeEnd = EndOfTypeToAnnotate(file, local);
         if (region.IsLoopBody && !region.LeavesTail)
-            return new GuardSite(value, Action(Continue, local.Name, region.First, typeEnd), region.SkipsOthers ? Facts.Review : Facts.Safe, region.SkipsOthers ? SkipsOthers : null);
+        {
+            var reason = BusyLoops.Turns(statement!, region.First) ? TurnsWithoutPause : region.SkipsOthers ? SkipsOthers : null;
+            return new GuardSite(value, Action(Continue, local.Name, region.First, reason == TurnsWithoutPause ? 1 : 0, typeEnd), reason is null ? Facts.Safe : Facts.Review, reason);
+        }
 
         if (region.CanWrap)
             return new GuardSite(value, Action(Wrap, local.Name, region.First, region.Last, typeEnd), region.SkipsOthers ? Facts.Review : Facts.Safe, region.SkipsOthers ? SkipsOthers : null);
 
         return region.IsLoopBody
-            ? new GuardSite(value, Action(Continue, local.Name, region.First, typeEnd), Facts.Review, SkipsOthers)
+            ? new GuardSite(value, Action(Continue, local.Name, region.First, 0, typeEnd), Facts.Review, SkipsOthers)
             : CoalesceAt(file, value);
     }
 
@@ -90,6 +94,10 @@ internal static class NullGuard
         LambdaExpressionSyntax lambda => (file.Model.GetTypeInfo(lambda, file.CancellationToken).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod is { ReturnsVoid: true },
         _ => false,
     };
+
+    /// <summary>Whether every assignment between a value and the expression it stands in takes null, as of <c>void M() =&gt; a = b = value;</c>.</summary>
+    private static bool IsStoredWhereNullMayBe(FileContext file, ExpressionSyntax value, ExpressionSyntax outer) =>
+        value.AncestorsAndSelf().TakeWhile(node => node != outer.Parent).OfType<AssignmentExpressionSyntax>().All(stored => NullTolerance.Accepts(file, stored.Right));
 
     /// <summary>Whether a <c>?.</c> stands before the read and guards what follows it, too.</summary>
     private static bool IsInChain(InvocationExpressionSyntax read)

@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using MigrationKit.Analyzers.Checks;
 
 namespace MigrationKit.Analyzers.Swaps;
 
@@ -23,6 +24,7 @@ internal sealed class ReadBlock
         var loops = read.Ancestors().TakeWhile(ancestor => ancestor is not (AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax or LocalFunctionStatementSyntax)).ToList();
         EndsLoop = loops.Any(loop => ConditionOf(loop) is { } condition && Holds(condition) || loop is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax && HasExit(loop));
         IsStored = Carriers().Any(IsInSink);
+        IsKept = Blocks().Any(IsKeptBy);
     }
 
     /// <summary>Whether a loop around the call goes on or ends by what was read.</summary>
@@ -30,6 +32,9 @@ internal sealed class ReadBlock
 
     /// <summary>Whether the samples are written to a file or a socket.</summary>
     public bool IsStored { get; }
+
+    /// <summary>Whether something that outlives the statements around the call holds the block: a field, a collection, a function, the caller.</summary>
+    public bool IsKept { get; }
 
     private static ExpressionSyntax? ConditionOf(SyntaxNode loop) => loop switch
     {
@@ -55,10 +60,7 @@ internal sealed class ReadBlock
     /// <summary>The places where the samples are at hand: the call, its local, and what is enumerated of either.</summary>
     private IEnumerable<SyntaxNode> Carriers()
     {
-        var blocks = new List<SyntaxNode> { _read };
-        if (_local is not null && BodyOf(_local) is { } body)
-            blocks.AddRange(Uses(body).Where(use => use.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" }));
-        foreach (var block in blocks)
+        foreach (var block in Blocks())
         {
             yield return block;
             if (block.Parent is ForEachStatementSyntax each && each.Expression == block)
@@ -67,6 +69,27 @@ internal sealed class ReadBlock
                     yield return sample;
             }
         }
+    }
+
+    private List<ExpressionSyntax> Blocks()
+    {
+        var blocks = new List<ExpressionSyntax> { _read };
+        if (_local is not null && BodyOf(_local) is { } body)
+            blocks.AddRange(Uses(body).Where(use => use.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" }));
+        return blocks;
+    }
+
+    private bool IsKeptBy(ExpressionSyntax block)
+    {
+        var value = NullTolerance.Outermost(block);
+        return value.Parent switch
+        {
+            AssignmentExpressionSyntax assignment when assignment.Right == value => _file.Bind(assignment.Left) is not (ILocalSymbol or IDiscardSymbol),
+            ReturnStatementSyntax or YieldStatementSyntax or InitializerExpressionSyntax => true,
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver } } } =>
+                _file.Model.GetTypeInfo(receiver, _file.CancellationToken).Type?.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", System.StringComparison.Ordinal) == true,
+            _ => block.Ancestors().TakeWhile(ancestor => !ancestor.Contains(_read)).Any(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax),
+        };
     }
 
     private bool IsInSink(SyntaxNode carrier) =>

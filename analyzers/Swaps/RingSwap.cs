@@ -88,6 +88,7 @@ internal static class RingSwap
     private static void AddReads(
         FileContext file, IEnumerable<(SimpleNameSyntax Name, SwapGroup? Group)> uses, SwapFinder finder, Func<SwapGroup, RingTraffic> trafficOf)
     {
+        var bounds = new HashSet<SyntaxNode>();
         foreach (var (name, owner) in uses)
         {
             var group = owner ?? finder.Alone(name);
@@ -104,6 +105,8 @@ internal static class RingSwap
                 group.Manual("a test asserts what 'Read' gives, and a TripleBuffer gives the newest block as it was written, or null");
             RequireNoLock(group, call);
             group.Add(call.ArgumentList, SwapActions.ClearArguments);
+            foreach (var (bound, text) in LoopBounds.Of(file, call).Where(loop => bounds.Add(loop.Bound)))
+                group.Add(bound, SwapActions.Of(SwapActions.Text, text));
             if (NullGuard.Describe(file, call) is { } guard)
             {
                 group.Add(guard.Node, guard.Action);

@@ -149,7 +149,7 @@ internal sealed class RingUses
         names.Select(RingCalls.Of).OfType<InvocationExpressionSyntax>().ToList();
 
     /// <summary>The member, local function or lambda around a node; for top-level code the file.</summary>
-    private static SyntaxNode FunctionOf(SyntaxNode node) => node.Ancestors().First(ancestor => ancestor
+    internal static SyntaxNode FunctionOf(SyntaxNode node) => node.Ancestors().First(ancestor => ancestor
         is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax
         or MemberDeclarationSyntax and not GlobalStatementSyntax);
 }

@@ -62,7 +62,7 @@ internal sealed class SwapFinder
             var group = _file.Bind(receiver) is { } variable && _groups.TryGetValue(variable, out var owner) ? Root(owner) : null;
             var type = _file.ReceiverType(name);
             var unbound = KnownTypes.UnboundName(type);
-            if (group is not null && unbound is not null ? unbound == _row.OldName : _file.Types.IsOld(type, _row, _file.Model, name.SpanStart) || (unbound == _row.OldName && IsOldElsewhere(receiver)))
+            if (group is not null && unbound is not null ? unbound == _row.OldName : _file.Types.IsOld(type, _row, _file.Model, name.SpanStart) || (unbound == _row.OldName && IsOldElsewhere(receiver)) || IsMention(receiver))
                 yield return (name, receiver, group);
         }
     }
@@ -75,6 +75,9 @@ internal sealed class SwapFinder
 
     /// <summary>The group of a place that no variable of this file owns.</summary>
     public SwapGroup Alone(SyntaxNode node) => Group(null, node);
+
+    /// <summary>Whether the type itself stands before the member, as in <c>nameof</c>: with V1 gone its name has no type.</summary>
+    private bool IsMention(ExpressionSyntax receiver) => _sites.Mentions.Contains(receiver is MemberAccessExpressionSyntax qualified ? qualified.Name : receiver);
 
     private bool IsOldElsewhere(ExpressionSyntax receiver) =>
         _file.Types.VoiceForge == LibraryState.S3 && DeclaredElsewhere.IsOldWhereDeclared(_file, receiver, _row);
@@ -101,6 +104,10 @@ internal sealed class SwapFinder
         SwapClashes.Judge(_file, group, mention, _row);
         ExternAliases.Judge(_file, group, _row);
 
+        var signature = MemberNaming(mention);
+        if (_row.Rule != RuleIds.RingBufferAsQueue && signature is not null && _file.Model.Compilation.SyntaxTrees.Skip(1).Any())
+            group.ReachesOtherFiles |= DeclaredElsewhere.IsNamedByOthers(signature, _file.Model.SyntaxTree);
+
         var type = SwapSites.WrittenType(mention);
         if (type.Parent is BaseTypeSyntax)
             group.Manual(_row.Rule == RuleIds.RingBufferAsQueue
@@ -113,7 +120,7 @@ internal sealed class SwapFinder
             group.Review("the string that 'nameof' gives at run time changes");
         else if (type.Parent is TypeOfExpressionSyntax { Parent: MemberAccessExpressionSyntax or AttributeArgumentSyntax or ArgumentSyntax })
             group.Review("the type is looked at when the program runs");
-        else if (IsVisibleOutside(mention))
+        else if (signature is not null && IsVisibleOutside(signature))
             group.Review("the type is part of a signature that other code sees");
     }
 
@@ -134,22 +141,25 @@ internal sealed class SwapFinder
             : successor.ToMinimalDisplayString(_file.Model, mention.SpanStart);
     }
 
-    private bool IsVisibleOutside(SimpleNameSyntax mention)
+    /// <summary>The member in whose signature a mention stands; <see langword="null"/> in bodies.</summary>
+    private ISymbol? MemberNaming(SimpleNameSyntax mention)
     {
         var type = SwapSites.WrittenType(mention);
         if (type.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member || type.Ancestors().TakeWhile(node => node != member).Any(IsBody))
-            return false;
+            return null;
 
-        var declared = member is BaseFieldDeclarationSyntax field
-            ? _file.Model.GetDeclaredSymbol(field.Declaration.Variables[0], _file.CancellationToken)
-            : _file.Model.GetDeclaredSymbol(member, _file.CancellationToken);
-        for (var symbol = declared; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        return _file.Model.GetDeclaredSymbol(member is BaseFieldDeclarationSyntax field ? field.Declaration.Variables[0] : member, _file.CancellationToken);
+    }
+
+    private static bool IsVisibleOutside(ISymbol member)
+    {
+        for (var symbol = member; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
         {
             if (symbol.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
                 return false;
         }
 
-        return declared is not null;
+        return true;
     }
 
     private static bool IsBody(SyntaxNode node) => node is BlockSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax or ConstructorInitializerSyntax;

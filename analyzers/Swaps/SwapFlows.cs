@@ -73,9 +73,12 @@ internal sealed class SwapFlows
 
     private object? SourceOf(ExpressionSyntax value) =>
         value is InvocationExpressionSyntax call && _sites.Mentions.FirstOrDefault(mention => call.Expression.Span.Contains(mention.Span)) is { } named ? _finder.GroupOf(named)
-        : value is not BaseObjectCreationExpressionSyntax creation ? _file.Bind(value)
+        : value is not BaseObjectCreationExpressionSyntax creation ? ValueOf(_file.Bind(value))
         : _sites.Creations.Contains(creation) ? _finder.GroupOf(creation)
         : null;
+
+    /// <summary>The name of the type itself, as behind <c>new</c>, is no value: through it all objects of the type would be connected.</summary>
+    private static ISymbol? ValueOf(ISymbol? symbol) => symbol is INamespaceOrTypeSymbol ? null : symbol;
 
     /// <summary>What an extension method of this file takes as <c>this</c>; found by name, because with V1 gone its calls do not bind.</summary>
     private ISymbol? ExtensionParameter(string name) =>
@@ -205,18 +208,18 @@ internal sealed class SwapFlows
     private void Spread()
     {
         var reached = new HashSet<object>(SymbolOrReference.Instance);
-        var waiting = new Stack<object>(_finder.Groups.Where(group => group.IsManual));
-        waiting.Push(Fixed);
+        var waiting = new Stack<(object Node, string Cause)>(_finder.Groups.Where(group => group.IsManual).Select(group => ((object)group, group.ManualReason!)));
+        waiting.Push((Fixed, $"an object of a subclass, or a type parameter that '{_row.OldName}' bounds, is among them"));
         while (waiting.Count > 0)
         {
-            var node = waiting.Pop();
+            var (node, cause) = waiting.Pop();
             if (!reached.Add(node))
                 continue;
 
             if (node is SwapGroup group)
-                group.Manual($"it exchanges values with code that keeps '{_row.OldName}'");
+                group.Manual($"it exchanges values with code that keeps '{_row.OldName}': {cause}");
             foreach (var next in Neighbours(node).Concat(node is SwapGroup { Variables: var variables } ? variables : Enumerable.Empty<object>()))
-                waiting.Push(next);
+                waiting.Push((next, cause));
         }
     }
 }

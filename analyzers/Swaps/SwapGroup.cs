@@ -18,6 +18,9 @@ internal sealed class SwapGroup
     /// <summary>Why nothing changes; <see langword="null"/> unless <see cref="IsManual"/>.</summary>
     public string? ManualReason => _concerns.Where(concern => concern.Safety == Facts.Manual).Select(concern => concern.Reason).FirstOrDefault();
 
+    /// <summary>Whether code of other files can name a member whose type changes here, so that the fix of this file alone need not compile.</summary>
+    public bool ReachesOtherFiles { get; set; }
+
     public HashSet<ISymbol> Variables { get; } = new(SymbolEqualityComparer.Default);
 
     public void Add(SyntaxNode node, string action) => Add(node, node.GetLocation(), action);
@@ -35,9 +38,13 @@ internal sealed class SwapGroup
         _sites.AddRange(other._sites);
         _concerns.AddRange(other._concerns);
         Variables.UnionWith(other.Variables);
+        ReachesOtherFiles |= other.ReachesOtherFiles;
     }
 
     public void Review(string reason) => _concerns.Add((Facts.Review, reason));
+
+    /// <summary>Lowers the safety by the reason that a person should read before all others.</summary>
+    public void ReviewFirst(string reason) => _concerns.Insert(0, (Facts.Review, reason));
 
     public void Manual(string reason) => _concerns.Add((Facts.Manual, reason));
 
@@ -51,6 +58,8 @@ internal sealed class SwapGroup
             finding.Manual(reason);
         foreach (var (_, reason) in _concerns.Where(concern => concern.Safety == Facts.Review))
             finding.Review(reason);
+        if (ReachesOtherFiles)
+            finding.With(Facts.OtherFiles, "");
         return finding;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using MigrationKit.Analyzers;
 using MigrationKit.Analyzers.Checks;
 
 namespace MigrationKit.CodeFixes.Checks;
@@ -11,6 +12,8 @@ namespace MigrationKit.CodeFixes.Checks;
 /// <summary>Writes the guard that <see cref="NullGuard"/> decided on.</summary>
 internal static class NullGuardWriter
 {
+    private const string Pause = "TODO(MigrationKit " + RuleIds.UncheckedRead + "): nothing new was written; wait here, or the loop takes a whole processor until there is.";
+
     /// <param name="node">The site's read, with its <c>?.</c> chain.</param>
     /// <param name="action">The site's action.</param>
     public static void Write(TextEdits edits, SyntaxNode node, string action)
@@ -32,7 +35,7 @@ internal static class NullGuardWriter
         var statements = GuardedRegion.Following(read);
         var variable = SyntaxFacts.GetKeywordKind(parts[1]) == SyntaxKind.None ? parts[1] : "@" + parts[1];
         if (parts[0] == NullGuard.Continue)
-            WriteContinue(edits, Number(parts[2]) is > 0 and var count ? statements[count - 1] : read, variable);
+            WriteContinue(edits, Number(parts[2]) is > 0 and var count ? statements[count - 1] : read, variable, asksForPause: parts[3] == "1");
         else
             WriteWrap(edits, statements[Number(parts[2])], statements[Number(parts[3])], variable);
 
@@ -54,18 +57,18 @@ internal static class NullGuardWriter
         edits.Insert(read.Span.End, $" ?? {array}.Empty<float>()" + (standsAlone ? "" : ")"));
     }
 
-    private static void WriteContinue(TextEdits edits, StatementSyntax before, string variable)
+    private static void WriteContinue(TextEdits edits, StatementSyntax before, string variable, bool asksForPause)
     {
         var last = before.GetLastToken();
         if (!StatementEnds.EndsLine(last))
         {
-            edits.Insert(before.Span.End, $" if ({variable} is null) {{ continue; }}");
+            edits.Insert(before.Span.End, $" if ({variable} is null) {{ {(asksForPause ? $"/* {Pause} */ " : "")}continue; }}");
             return;
         }
 
         var lineEnd = edits.LineEndAt(before.SpanStart);
         var indent = edits.IndentAt(before.SpanStart);
-        edits.Insert(StatementEnds.WithComments(last), $"{lineEnd}{indent}if ({variable} is null)" + Braces.Block(edits, lineEnd, indent, new[] { "continue;" }));
+        edits.Insert(StatementEnds.WithComments(last), $"{lineEnd}{indent}if ({variable} is null)" + Braces.Block(edits, lineEnd, indent, asksForPause ? new[] { "// " + Pause, "continue;" } : new[] { "continue;" }));
     }
 
     private static void WriteWrap(TextEdits edits, StatementSyntax first, StatementSyntax last, string variable)

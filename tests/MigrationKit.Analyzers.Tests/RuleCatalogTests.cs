@@ -40,6 +40,46 @@ public sealed class RuleCatalogTests
 
     [Theory]
     [MemberData(nameof(Ids))]
+    public void Page_SaysWhyWhatAndHowToSuppress(string id)
+    {
+        var lines = RepositoryFiles.Read("docs", "rules", id + ".md").Replace("\r", "", StringComparison.Ordinal).Split('\n');
+        string[] sections = ["## Why", "## Before", "## After", "## When no fix is offered", "## How to suppress"];
+
+        Assert.Equal(sections, lines.Where(sections.Contains));
+        foreach (var section in sections)
+        {
+            var text = string.Join('\n', lines.SkipWhile(line => line != section).Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal)));
+            Assert.False(string.IsNullOrWhiteSpace(text), $"'{section}' is empty.");
+            if (section is "## Before" or "## After")
+                Assert.Contains("```csharp", text, StringComparison.Ordinal);
+            if (section == "## How to suppress")
+                Assert.Contains(id, text, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Columns: the rule, what it says, its fix, its severity for the targets 1.0 and 1.5, its severity for 2.0.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Index_SaysTitleAndSeverities(string id)
+    {
+        var rule = Rule(id);
+        var (first, later, last) = (SeverityWord(rule, "1.0"), SeverityWord(rule, "1.5"), SeverityWord(rule, "2.0"));
+        var row = RepositoryFiles.Read("docs", "rules", "README.md").Split('\n').Single(line => line.StartsWith($"| [{id}]", StringComparison.Ordinal)).Split('|').Select(cell => cell.Trim()).ToArray();
+
+        Assert.Equal(rule.Title.ToString(System.Globalization.CultureInfo.InvariantCulture), row[2]);
+        Assert.Equal(first == later ? first : $"{first} for 1.0, {later} for 1.5", row[4]);
+        Assert.Equal(last, row[5]);
+    }
+
+    private static string SeverityWord(DiagnosticDescriptor rule, string stage) => MigrationStages.SeverityOf(rule, stage) switch
+    {
+        null => "off",
+        DiagnosticSeverity.Info => "information",
+        { } severity => severity.ToString().ToLowerInvariant(),
+    };
+
+    [Theory]
+    [MemberData(nameof(Ids))]
     public void ReleaseNotes_HaveTheRule(string id)
     {
         var rule = Rule(id);

@@ -278,6 +278,7 @@ public sealed class GuideTests
                 var newest = meter.Read();
                 if (newest is null)
                 {
+                    // TODO(MigrationKit MK0102): nothing new was written; wait here, or the loop takes a whole processor until there is.
                     continue;
                 }
                 Use(newest);

@@ -3,20 +3,24 @@ using MigrationKit.Tests.Verifiers;
 
 namespace MigrationKit.CodeFixes.Tests;
 
-/// <summary>Every two rules that change code meet in one method, in one class and in one statement.</summary>
+/// <summary>Every two rules that change the code of a library meet in one method, in one class and in one statement.</summary>
 public sealed class InterplayMatrixTests
 {
     // Rule, statements before, and what must stand there afterwards.
     private static readonly (string Rule, string Before, string After)[] Rules =
     [
         ("MK0001", "using var model = new TtsModel(\"tone\", steps: 4); Use(model);", "using var model = TtsModel.LoadModel(\"tone\", lsdDecodeSteps: 4);"),
+        ("MK0002", "using var loaded = TtsModel.LoadModel(eos: -3, steps: 2); Use(loaded);", "using var loaded = TtsModel.LoadModel(eosThreshold: -3, lsdDecodeSteps: 2);"),
         ("MK0003", "Use(tts.Generate(tts.LoadVoice(\"alba\"), \"Hi\"));", "Use(tts.GenerateAudio(tts.GetStateForAudioPrompt(\"alba\"), \"Hi\"));"),
+        ("MK0005", "Use(typeof(TtsModel).GetMethod(\"Generate\", new[] { typeof(VoiceState), typeof(string) })!);", "GetMethod(\"GenerateAudio\", new[] {"),
         ("MK0101", "var ring = new RingBuffer(48000, 1); ring.Write(audio); Use(ring.Channels);", "var ring = new TripleBuffer(bufferSize: 48000, channels: 1);"),
         ("MK0102", "var old = new RingBuffer(480, 1); old.Write(audio); var block = old.Read(64); Use(block.Length);", "if (block is not null)"),
         ("MK0103", "using var stream = new AudioStream(0, 1); Use(stream.IsRunning);", "using var stream = new AudioStreamV2(0, 1, bufferPool: "),
         ("MK0104", "using var input = new AudioStream(0, 1); input.Start();", "if (!input.Start())"),
+        ("MK0105", "using var effect = new AudioStream(0, 1); effect.SetProcessingCallback(heard => heard.Length < 3 ? null! : heard);", "heard.Length < 3 ? new float[heard.Length] : heard"),
         ("MK0106", "var loader = new ModelLoader(\"cpu\"); Use(loader.LoadModel(path));", ".GetOrLoad(loader, path)"),
         ("MK0107", "var app = new VoiceForgeApp(); app.Initialize();", "if (!app.Initialize())"),
+        ("MK0110", "using var spare = new BufferPool(480, 10); var lease = spare.Acquire(); Use(lease.Samples.Length);", "using var lease = spare.Acquire();"),
         ("MK0111", "var queue = new RingBuffer(960, 1); while (queue.Available > 0) Use(queue.Read(3));", "var queue = new SampleQueue(960, 1);"),
     ];
 

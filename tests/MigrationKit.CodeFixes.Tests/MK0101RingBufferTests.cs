@@ -98,6 +98,7 @@ public sealed class MK0101RingBufferTests
                 var block = ring.Read(); // newest
                 if (block is null)
                 {
+                    // TODO(MigrationKit MK0102): nothing new was written; wait here, or the loop takes a whole processor until there is.
                     continue;
                 }
                 Use(block);

@@ -22,7 +22,8 @@ public sealed class MK0102AndMK0104SafetyTests
     [InlineData("AudioStreamV2 P => _v2; void M() { Action a = P.Start; }", Facts.Review)]
     [InlineData("void M() { for (_v2.Start(); ; ) { } }", Facts.Manual)]
     [InlineData("void M() { var c = _tb.Read(); Use(c); }", Facts.Safe)]
-    [InlineData("void M() { while (true) { var c = _tb.Read(); Use(c); } }", Facts.Safe)]
+    [InlineData("void M() { while (true) { var c = _tb.Read(); Use(c); } }", Facts.Review)]
+    [InlineData("async Task M() { while (true) { await Task.Delay(5); var c = _tb.Read(); Use(c); } }", Facts.Safe)]
     [InlineData("void M() { var c = _tb.Read(); Use(c); GC.Collect(); Use(c); }", Facts.Review)]
     [InlineData("void M() { Use(_tb.Read()); }", Facts.Review)]
     public async Task Finding_SaysHowSafeItsFixIs(string member, string safety)

@@ -31,6 +31,7 @@ public sealed class MK0102UncheckedReadTests
             var c = tb.Read(); // newest
             if (c is null)
             {
+                // TODO(MigrationKit MK0102): nothing new was written; wait here, or the loop takes a whole processor until there is.
                 continue;
             }
             Use(c);
@@ -84,6 +85,7 @@ public sealed class MK0102UncheckedReadTests
             rounds++;
             if (c is null)
             {
+                // TODO(MigrationKit MK0102): nothing new was written; wait here, or the loop takes a whole processor until there is.
                 continue;
             }
             Use(c);
@@ -107,6 +109,7 @@ public sealed class MK0102UncheckedReadTests
             c = tb.Read();
             if (c is null)
             {
+                // TODO(MigrationKit MK0102): nothing new was written; wait here, or the loop takes a whole processor until there is.
                 continue;
             }
             Use(c);
@@ -147,7 +150,7 @@ public sealed class MK0102UncheckedReadTests
         """,
         """
         var a = tb.Read(); if (a is not null) { Use(a); } Log(1);
-        while (flag) { var c = tb.Read(); if (c is null) { continue; } Use(c); }
+        while (flag) { var c = tb.Read(); if (c is null) { /* TODO(MigrationKit MK0102): nothing new was written; wait here, or the loop takes a whole processor until there is. */ continue; } Use(c); }
         """);
 
     [Fact]
@@ -212,6 +215,7 @@ public sealed class MK0102UncheckedReadTests
             var c = tb.Read();
             if (c is null)
             {
+                // TODO(MigrationKit MK0102): nothing new was written; wait here, or the loop takes a whole processor until there is.
                 continue;
             }
             foreach (var s in c)
@@ -261,7 +265,7 @@ public sealed class MK0102UncheckedReadTests
     public Task LineEndsAndIndentation_AreTheFiles(string lineEnd, string unit)
     {
         const string before = "class C\n{\n    void M(VoiceForge.Audio.TripleBuffer tb)\n    {\n        var c = [|tb.Read()|];\n        System.Array.Sort(c); // s\n        while (true)\n        {\n            var d = [|tb.Read()|];\n            System.Array.Sort(d);\n        }\n    }\n}\n";
-        const string after = "class C\n{\n    void M(VoiceForge.Audio.TripleBuffer tb)\n    {\n        var c = tb.Read();\n        if (c is not null)\n        {\n            System.Array.Sort(c); // s\n        }\n        while (true)\n        {\n            var d = tb.Read();\n            if (d is null)\n            {\n                continue;\n            }\n            System.Array.Sort(d);\n        }\n    }\n}\n";
+        const string after = "class C\n{\n    void M(VoiceForge.Audio.TripleBuffer tb)\n    {\n        var c = tb.Read();\n        if (c is not null)\n        {\n            System.Array.Sort(c); // s\n        }\n        while (true)\n        {\n            var d = tb.Read();\n            if (d is null)\n            {\n                // TODO(MigrationKit MK0102): nothing new was written; wait here, or the loop takes a whole processor until there is.\n                continue;\n            }\n            System.Array.Sort(d);\n        }\n    }\n}\n";
         return Verify.VerifyCodeFixAsync(InStyle(before), InStyle(after), V2);
 
         string InStyle(string text) => text.Replace("    ", unit, StringComparison.Ordinal).Replace("\n", lineEnd, StringComparison.Ordinal);

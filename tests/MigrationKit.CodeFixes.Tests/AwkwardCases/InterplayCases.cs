@@ -115,9 +115,51 @@ public sealed class InterplayCases
         }
         """,
         "MK0103 manual: a subclass of 'AudioStream' needs a pool and other overrides",
-        "MK0103 manual: it exchanges values with code that keeps 'AudioStream'",
-        "MK0104 manual: 'AudioStream' stays here: it exchanges values with code that keeps 'AudioStream'",
+        "MK0103 manual: it exchanges values with code that keeps 'AudioStream': an object of a subclass, or a type parameter that 'AudioStream' bounds, is among them",
+        "MK0104 manual: 'AudioStream' stays here: it exchanges values with code that keeps 'AudioStream': an object of a subclass, or a type parameter that 'AudioStream' bounds, is among them",
         "MK0104 manual: a subclass of 'AudioStream' must be migrated first",
         "MK0101 manual: the argument of 'Read' has side effects, and 'TripleBuffer.Read' takes none",
         "MK0102 manual: 'RingBuffer' stays here: the argument of 'Read' has side effects, and 'TripleBuffer.Read' takes none");
+
+    [Fact]
+    public Task OneStreamThatStays_KeepsNoOtherOfItsFile() => AwkwardCase.BecomesAsync(
+        """
+        using VoiceForge.Audio;
+
+        class C
+        {
+            readonly AudioStream[] _all = { new AudioStream(0, 1) };
+
+            int Count => _all.Length;
+        }
+
+        class D
+        {
+            void M()
+            {
+                for (var stream = new AudioStream(0, 1); !stream.IsRunning; stream.Start()) { }
+            }
+        }
+        """,
+        """
+        using VoiceForge.Audio;
+
+        class C
+        {
+            readonly AudioStreamV2[] _all = { new AudioStreamV2(0, 1, bufferPool: new BufferPool(slotSizeSamples: 480000, numSlots: 100)) };
+
+            int Count => _all.Length;
+        }
+
+        class D
+        {
+            void M()
+            {
+                for (var stream = new AudioStream(0, 1); !stream.IsRunning; stream.Start()) { }
+            }
+        }
+        """,
+        "MK0103 review: the pool is written inline, because nothing can be declared there; share one pool where several streams live together",
+        "MK0103 manual: the head of a 'for' statement has no place for a check",
+        "MK0104 manual: the head of a 'for' statement has no place for a check");
 }

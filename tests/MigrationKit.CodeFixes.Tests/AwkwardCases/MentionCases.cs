@@ -52,6 +52,14 @@ public sealed class MentionCases
         "MK0101 review: the string that 'nameof' gives at run time changes",
         "MK0103 review: the string that 'nameof' gives at run time changes");
 
+    [Theory]
+    [InlineData("RingBuffer", "TripleBuffer")]
+    [InlineData("VoiceForge.Audio.RingBuffer", "VoiceForge.Audio.TripleBuffer")]
+    public Task A43_NameofARenamedMember_Migrates(string before, string after) => AwkwardCase.BecomesAsync(
+        $"using VoiceForge.Audio;\n\nclass C\n{{\n    string Name => nameof({before}.CapacitySamples);\n}}\n",
+        $"using VoiceForge.Audio;\n\nclass C\n{{\n    string Name => nameof({after}.BufferSize);\n}}\n",
+        "MK0101 review: 'BufferSize' is the size of one block, not of the whole buffer");
+
     [Fact]
     public Task A44_NameofMember_Migrates() => AwkwardCase.BecomesAsync(
         """

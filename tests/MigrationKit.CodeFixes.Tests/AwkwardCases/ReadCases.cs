@@ -64,7 +64,7 @@ public sealed class ReadCases
                 var block = ring.Read();
                 if (block is not null)
                 {
-                    for (var i = 0; i < 4096; i++)
+                    for (var i = 0; i < block.Length; i++)
                         Console.WriteLine(block[i]);
                 }
             }
@@ -102,7 +102,7 @@ public sealed class ReadCases
                 float sum = 0;
                 if (block is not null)
                 {
-                    for (var i = 0; i < n; i++)
+                    for (var i = 0; i < block.Length; i++)
                         sum += block[i];
                     Console.WriteLine(sum);
                 }
@@ -301,6 +301,7 @@ public sealed class ReadCases
                     var block = ring.Read();
                     if (block is null)
                     {
+                        // TODO(MigrationKit MK0102): nothing new was written; wait here, or the loop takes a whole processor until there is.
                         continue;
                     }
                     Console.WriteLine(block.Length);
@@ -308,7 +309,21 @@ public sealed class ReadCases
             }
         }
         """,
-        "MK0101 review: 'Read' gives the newest block as it was written, which need not be as long as what was asked for");
+        "MK0101 review: while nothing new is written, the loop turns without a pause",
+        "MK0102 review: while nothing new is written, the loop turns without a pause");
+
+    [Theory]
+    [InlineData("while (isReady.WaitOne())")]
+    [InlineData("for (var i = 0; i < 3; i++)")]
+    [InlineData("foreach (var round in new int[3])")]
+    public Task A32_LoopThatMayWaitOrEnd_GetsNoComment(string loop)
+    {
+        var source = $"using System;\nusing VoiceForge.Audio;\n\nclass C\n{{\n    void M(RingBuffer ring, System.Threading.EventWaitHandle isReady)\n    {{\n        {loop}\n        {{\n            var block = ring.Read(480);\n            Console.WriteLine(block.Length);\n        }}\n    }}\n}}\n";
+        return AwkwardCase.BecomesAsync(
+            source,
+            source.Replace("RingBuffer", "TripleBuffer", StringComparison.Ordinal).Replace("Read(480);\n", "Read();\n            if (block is null)\n            {\n                continue;\n            }\n", StringComparison.Ordinal),
+            "MK0101 review: 'Read' gives the newest block as it was written, which need not be as long as what was asked for");
+    }
 
     [Fact]
     public Task A33_LockedRing_Stays() => AwkwardCase.StaysAsync(
@@ -369,6 +384,6 @@ public sealed class ReadCases
             void Show() => Console.WriteLine((_ring.Read() ?? Array.Empty<float>()).Length);
         }
         """,
-        "MK0101 review: without a new block the code goes on with an empty array, where V1 gave silence",
+        "MK0101 review: the buffer is written in several members, and a TripleBuffer takes one writer thread and one reader thread; make sure that one thread makes these calls",
         "MK0102 review: without a new block the code goes on with an empty array, where V1 gave silence");
 }

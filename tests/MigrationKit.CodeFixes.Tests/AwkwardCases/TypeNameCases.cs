@@ -43,7 +43,7 @@ public sealed class TypeNameCases
             RingBuffer Make() => Activator.CreateInstance<RingBuffer>();
         }
         """,
-        "MK0101 manual: it exchanges values with code that keeps 'RingBuffer'",
+        "MK0101 manual: it exchanges values with code that keeps 'RingBuffer': the constructor of 'RingBuffer' is called by reflection, and 'TripleBuffer' takes other arguments",
         "MK0101 manual: the constructor of 'RingBuffer' is called by reflection, and 'TripleBuffer' takes other arguments");
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class TypeNameCases
         }
         """,
         "MK0103 manual: 'AudioStreamV2' has a member 'GetStats', which would win over this extension",
-        "MK0103 manual: it exchanges values with code that keeps 'AudioStream'");
+        "MK0103 manual: it exchanges values with code that keeps 'AudioStream': 'AudioStreamV2' has a member 'GetStats', which would win over this extension");
 
     [Fact]
     public Task A52_Alias_Migrates() => AwkwardCase.BecomesAsync(
