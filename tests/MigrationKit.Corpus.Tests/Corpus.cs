@@ -1,10 +1,16 @@
+using System.Globalization;
+
 namespace MigrationKit.Corpus.Tests;
 
 /// <summary>What the rules are run over, in batches of one compilation each.</summary>
 internal static class Corpus
 {
-    private const int RoundsOfOriginals = 4;
-    private const int RoundsOfV1Cases = 2;
+    // More rounds of mutants than the usual two and one: MIGRATIONKIT_CORPUS_ROUNDS=10 makes every kind ten times as many.
+    private static readonly int RoundsOfV1Cases = int.Parse(Environment.GetEnvironmentVariable("MIGRATIONKIT_CORPUS_ROUNDS") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly int RoundsOfOriginals = 2 * RoundsOfV1Cases;
+
+    public static bool IsLongForm => RoundsOfV1Cases > 1;
+
     private const int BatchSize = 480;
     private static readonly string[] LibraryFolders = ["runtime/", "samples/LegacySdk/", "tests/MigrationKit.Generated.Tests/Fakes/"];
 

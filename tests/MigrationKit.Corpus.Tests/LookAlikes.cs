@@ -4,7 +4,7 @@ namespace MigrationKit.Corpus.Tests;
 /// <remarks>Only bodies of methods change, so that the namespace and the aliases which hide the libraries' types stay, however broken the rest becomes.</remarks>
 internal static class LookAlikes
 {
-    private const int MutantsOfEach = 60;
+    private const int MutantsOfEach = 30;
 
     /// <summary>The user's own types, which stand beside every batch unchanged.</summary>
     public static CorpusFile Declarations { get; } = new("look-alike declarations", """
