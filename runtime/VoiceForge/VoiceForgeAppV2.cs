@@ -10,8 +10,8 @@ namespace VoiceForge;
 /// <remarks>
 /// <para>Any thread may call any member. <see cref="Initialize"/> commits the buffer pool (about half a second per GiB); nothing else blocks for long.</para>
 /// <para>From then on a thread of its own checks the pool every 60 seconds, records in <c>logs/health.json</c> of the working directory how
-/// long and how well audio flows, and writes a snapshot into <c>logs/snapshots</c> when failsafe is entered, a check fails, a block takes over
-/// 40 ms or a device fails. Snapshots hold what was heard only with <c>debug.snapshots.audio: true</c>. <c>logs/debug.log</c> has every
+/// long and how well audio flows, and writes a snapshot into <c>logs/snapshots</c> when failsafe is entered, a check fails, a block takes
+/// too long (<c>processing.latency.critical_threshold_ms</c>) or a device fails. Snapshots hold what was heard only with <c>debug.snapshots.audio: true</c>. <c>logs/debug.log</c> has every
 /// message. Files that cannot be written never stop audio. Counters are metrics of the meter <c>VoiceForge</c>.</para>
 /// </remarks>
 public sealed partial class VoiceForgeAppV2 : IDisposable
@@ -78,12 +78,14 @@ public sealed partial class VoiceForgeAppV2 : IDisposable
                 var logs = Path.GetFullPath("logs");
                 if (_logger is not DebugLog)
                     _logger = new DebugLog(Path.Combine(logs, "debug.log"), _logger, TimeProvider.System);
+                if (_config.Audio.ValidateDevicesOnStartup)
+                    CheckDevices(_config.Audio);
                 if (!CommitPool(_config))
                     return false;
 
                 _observer = new AppObserver(_config, _bufferPool!, _logger, logs, problem => Volatile.Write(ref _lastError, problem));
             }
-            catch (Exception exception) when (exception is VoiceForgeConfigException or IOException or InsufficientMemoryException)
+            catch (Exception exception) when (exception is VoiceForgeConfigException or IOException or InsufficientMemoryException or AudioBackendException)
             {
                 return Fail(exception.Message);
             }
@@ -171,6 +173,16 @@ public sealed partial class VoiceForgeAppV2 : IDisposable
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         await ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private void CheckDevices(AudioConfig audio)
+    {
+        var own = _givenBackend is null ? AudioBackendSelection.Create(audio) : null;
+        using (own)
+        {
+            AudioBackendSelection.FindDevice(_givenBackend ?? own!, audio.Input, isInput: true);
+            AudioBackendSelection.FindDevice(_givenBackend ?? own!, audio.Output, isInput: false);
+        }
     }
 
     private bool CommitPool(VoiceForgeConfig config)

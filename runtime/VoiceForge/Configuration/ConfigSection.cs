@@ -28,6 +28,8 @@ internal sealed partial class ConfigSection
         return section;
     }
 
+    public bool IsWritten(string key) => Find(key) is not null;
+
     public int Integer(string key, int fallback, int least, int most)
     {
         if (FindPlain(key, $"expected a whole number from {least} to {most}") is not { } text)

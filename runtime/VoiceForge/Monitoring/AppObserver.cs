@@ -14,7 +14,6 @@ internal sealed partial class AppObserver : IDisposable
     private static readonly TimeSpan HealthPeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IntegrityPeriod = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan HistoryLength = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LatencySpike = TimeSpan.FromMilliseconds(40);
 
     private readonly VoiceForgeConfig _config;
     private readonly BufferPool _pool;
@@ -121,7 +120,7 @@ internal sealed partial class AppObserver : IDisposable
 
     private void CheckLatency()
     {
-        if (Volatile.Read(ref _stream)?.GetStats().Latency.Max is not { } worst || worst <= LatencySpike || worst <= _worstLatency)
+        if (Volatile.Read(ref _stream)?.GetStats().Latency.Max is not { } worst || worst.TotalMilliseconds <= _config.Processing.CriticalLatencyMs || worst <= _worstLatency)
             return;
 
         _worstLatency = worst;
