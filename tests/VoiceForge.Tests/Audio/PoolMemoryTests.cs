@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VoiceForge.Audio;
 
 namespace VoiceForge.Tests.Audio;
@@ -55,6 +56,22 @@ public sealed class PoolMemoryTests
     }
 
     [Fact]
+    public void MemoryThatDiesWithItsUsers_IsFreedAfterTheirFinalizersRan()
+    {
+        var seen = new Counts();
+        for (var round = 0; round < 20; round++)
+            LeaveBehind(seen);
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        Assert.Equal((20, 0), (seen.Finalized, seen.FreedBefore));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void LeaveBehind(Counts seen) => _ = new User(new PoolMemory(1000), seen);
+    }
+
+    [Fact]
     public void PoolMemory_IsCommittedWhileTheLastLeaseIsOut()
     {
         var pool = new BufferPool(slotSizeSamples: 1 << 18, numSlots: 3);
@@ -74,4 +91,21 @@ public sealed class PoolMemoryTests
     }
 
     private static unsafe Span<byte> Content(PoolMemory memory, int bytes) => new((void*)memory.Start, bytes);
+
+    private sealed class Counts
+    {
+        public int Finalized;
+        public int FreedBefore;
+    }
+
+    // Stands for a triple buffer that gives its leases back when it is collected.
+    private sealed class User(PoolMemory memory, Counts counts)
+    {
+        ~User()
+        {
+            Interlocked.Increment(ref counts.Finalized);
+            if (memory.IsFreed)
+                Interlocked.Increment(ref counts.FreedBefore);
+        }
+    }
 }
