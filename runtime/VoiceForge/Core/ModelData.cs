@@ -20,7 +20,10 @@ public sealed class ModelData : IDisposable
     /// <summary>Full path of the model file.</summary>
     public string Path => _model.Path;
 
-    /// <summary>Size of the model and index files in bytes: what the model counts for in a cache.</summary>
+    /// <summary>
+    /// What the model counts for in a cache, in bytes: the native memory that loading it took, warm-up included where it was warmed up, and
+    /// at least the size of its files. Where the system does not say what was taken (anywhere but on Linux with glibc 2.33), that size.
+    /// </summary>
     public long Bytes => _model.Bytes;
 
     /// <summary>Whether an index file was asked for and is there.</summary>

@@ -53,6 +53,7 @@ internal sealed class SharedModel(string path, long bytes, bool hasIndex, Infere
             return;
 
         session.Dispose();
+        NativeHeap.Trim();
         IsDisposed = true;
     }
 

@@ -10,7 +10,8 @@ internal static class TinyModel
     /// <param name="dimensions">The shape of <c>x</c>; -1 is open.</param>
     /// <param name="padding">Bytes of documentation, to make the file larger.</param>
     /// <param name="elementType">ONNX element type of <c>x</c>.</param>
-    public static byte[] Identity(int[]? dimensions = null, int padding = 0, int elementType = Float)
+    /// <param name="filler">What the documentation consists of, to make files of one size differ.</param>
+    public static byte[] Identity(int[]? dimensions = null, int padding = 0, int elementType = Float, char filler = '-')
     {
         dimensions ??= [1, -1];
         byte[] node = [.. Text(1, "x"), .. Text(2, "y"), .. Text(4, "Identity")];
@@ -19,7 +20,7 @@ internal static class TinyModel
             .. Message(1, node), .. Text(2, "g"), .. Message(11, ValueInfo("x", dimensions, elementType)), .. Message(12, ValueInfo("y", dimensions, elementType)),
         ];
         byte[] opset = [.. Text(1, ""), .. Number(2, 17)];
-        return [.. Number(1, 8), .. Text(6, new string('-', padding)), .. Message(7, graph), .. Message(8, opset)];
+        return [.. Number(1, 8), .. Text(6, new string(filler, padding)), .. Message(7, graph), .. Message(8, opset)];
     }
 
     /// <summary>A model with something else inside the graph or its node, as protobuf fields.</summary>
