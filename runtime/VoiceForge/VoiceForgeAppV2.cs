@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using VoiceForge.Audio;
+using VoiceForge.Core;
 using VoiceForge.Monitoring;
 
 namespace VoiceForge;
@@ -23,6 +24,7 @@ public sealed partial class VoiceForgeAppV2 : IDisposable
     private readonly IAudioBackend? _givenBackend;
     private VoiceForgeConfig? _config;
     private BufferPool? _bufferPool;
+    private AppCaches? _caches;
     private AppObserver? _observer;
     private IAudioBackend? _ownBackend;
     private AudioStreamV2? _stream;
@@ -49,6 +51,16 @@ public sealed partial class VoiceForgeAppV2 : IDisposable
 
     /// <summary>The last check of the pool, at most 60 s old; <see langword="null"/> before <see cref="Initialize"/>.</summary>
     public IntegrityReport? LastIntegrity => Volatile.Read(ref _observer)?.Integrity;
+
+    /// <summary>Models up to <c>resources.allocation.model_cache_gb</c>. Made at the first use; under memory pressure it gives back half of what is idle.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="Initialize"/> did not succeed yet.</exception>
+    public ModelCache ModelCache => Caches.Models;
+
+    /// <summary>Features up to <c>resources.allocation.feature_cache_gb</c>, as <see cref="ModelCache"/>.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="Initialize"/> did not succeed yet.</exception>
+    public FeatureCache FeatureCache => Caches.Features;
+
+    private AppCaches Caches => Volatile.Read(ref _caches) ?? throw new InvalidOperationException("There are no caches yet; call Initialize() first and check that it returns true.");
 
     internal BufferPool? BufferPool => Volatile.Read(ref _bufferPool);
 
@@ -83,7 +95,9 @@ public sealed partial class VoiceForgeAppV2 : IDisposable
                 if (!CommitPool(_config))
                     return false;
 
-                _observer = new AppObserver(_config, _bufferPool!, _logger, logs, problem => Volatile.Write(ref _lastError, problem));
+                var caches = new AppCaches(_config.Resources.Allocation);
+                _observer = new AppObserver(_config, _bufferPool!, caches, _logger, logs, problem => Volatile.Write(ref _lastError, problem));
+                Volatile.Write(ref _caches, caches);
             }
             catch (Exception exception) when (exception is VoiceForgeConfigException or IOException or InsufficientMemoryException or AudioBackendException)
             {
@@ -150,7 +164,7 @@ public sealed partial class VoiceForgeAppV2 : IDisposable
         }
     }
 
-    /// <summary>Stops audio and frees the pool. Does nothing the second time.</summary>
+    /// <summary>Stops audio and frees pool and caches. Does nothing the second time.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -158,6 +172,7 @@ public sealed partial class VoiceForgeAppV2 : IDisposable
             _disposed = true;
             CloseStream();
             _observer?.Dispose();
+            _caches?.Dispose();
             _bufferPool?.Dispose();
         }
     }

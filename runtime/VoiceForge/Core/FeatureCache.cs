@@ -28,10 +28,7 @@ public sealed class FeatureCache : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The budget is negative, too large or not a number.</exception>
     public FeatureCache(double maxCacheSizeGb = 4.0)
     {
-        if (maxCacheSizeGb is not (>= 0 and <= 1 << 20))
-            throw new ArgumentOutOfRangeException(nameof(maxCacheSizeGb), maxCacheSizeGb, "Expected 0 to 1048576 GiB.");
-
-        _budget = (long)(maxCacheSizeGb * (1L << 30));
+        _budget = BytesOf(maxCacheSizeGb, nameof(maxCacheSizeGb));
     }
 
     /// <summary>The features of some audio: from the cache, or extracted and kept if they fit.</summary>
@@ -76,6 +73,18 @@ public sealed class FeatureCache : IDisposable
         return Copy(isOurs ? Extract(identity, extraction!, audio, extractor) : extraction!.Wait());
     }
 
+    /// <summary>Drops features, least recently used first, until the rest counts for so much at most.</summary>
+    /// <param name="sizeGb">In GiB, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is negative, too large or not a number.</exception>
+    public void TrimTo(double sizeGb)
+    {
+        var bytes = BytesOf(sizeGb, nameof(sizeGb));
+        lock (_lock)
+        {
+            EvictUntil(bytes);
+        }
+    }
+
     /// <summary>The counters.</summary>
     public CacheStatistics GetStats()
     {
@@ -96,6 +105,21 @@ public sealed class FeatureCache : IDisposable
             _bytes = 0;
         }
     }
+
+    /// <summary>What is wrong with the bookkeeping, if anything is.</summary>
+    internal string? FindFault()
+    {
+        lock (_lock)
+        {
+            var sum = _byUse.Sum(entry => BytesOf(entry.Features));
+            return sum == _bytes && _bytes <= _budget ? null
+                : $"The feature cache counts {_bytes} bytes of {_budget}, its entries are {sum}: its bookkeeping was written over. Make a new cache.";
+        }
+    }
+
+    private static long BytesOf(double gb, string name) => gb is >= 0 and <= 1 << 20
+        ? (long)(gb * (1L << 30))
+        : throw new ArgumentOutOfRangeException(name, gb, "Expected 0 to 1048576 GiB.");
 
     // Never the cached array itself: a caller that wrote into it would change everybody's features.
     private static float[] Copy(float[] features) => features.AsSpan().ToArray();
@@ -147,7 +171,14 @@ public sealed class FeatureCache : IDisposable
         if (_disposed || bytes > _budget)
             return; // before anything is evicted in vain
 
-        while (_bytes + bytes > _budget)
+        EvictUntil(_budget - bytes);
+        _entries.Add(identity, _byUse.AddFirst(new Entry(identity, features)));
+        _bytes += bytes;
+    }
+
+    private void EvictUntil(long bytes)
+    {
+        while (_bytes > bytes)
         {
             var oldest = _byUse.Last!.Value;
             _byUse.RemoveLast();
@@ -155,9 +186,6 @@ public sealed class FeatureCache : IDisposable
             _bytes -= BytesOf(oldest.Features);
             _evictions++;
         }
-
-        _entries.Add(identity, _byUse.AddFirst(new Entry(identity, features)));
-        _bytes += bytes;
     }
 
     private sealed record Entry(FeatureIdentity Identity, float[] Features);

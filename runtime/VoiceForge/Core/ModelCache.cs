@@ -35,6 +35,9 @@ public sealed class ModelCache : IDisposable
     /// <summary>The device that the budget is meant for, after the fallback of <see cref="ModelLoader"/>. Models loaded for another one are entries of their own.</summary>
     public string Device { get; }
 
+    /// <summary>What every model in here must look like; <see langword="null"/>, the default, takes any. With it each model is run once before anybody gets it.</summary>
+    public ModelContract? Contract { get; init; }
+
     /// <summary>A handle on the model that was put under a name.</summary>
     /// <param name="modelId">The name given to <see cref="Put"/>; what <see cref="GetOrLoad"/> loaded is not found by it.</param>
     /// <returns>A new handle, or <see langword="null"/> on a miss.</returns>
@@ -54,11 +57,14 @@ public sealed class ModelCache : IDisposable
     /// <param name="warmup">Whether to run the model once, so that its first use is as fast as the others.</param>
     /// <returns><see langword="false"/> when it does not fit: it is larger than the budget, or what is in use leaves no room.</returns>
     /// <exception cref="ObjectDisposedException">The handle or the cache is disposed.</exception>
+    /// <exception cref="InvalidDataException">The model does not keep the <see cref="Contract"/>.</exception>
     public bool Put(string modelId, ModelData modelData, bool warmup = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelId);
         ArgumentNullException.ThrowIfNull(modelData);
-        if (warmup)
+        if (Contract is not null)
+            Contract.Verify(modelData);
+        else if (warmup)
             ModelWarmup.Run(modelData.Session, modelData.Path, contract: null);
 
         List<SharedModel> dropped = [];
@@ -84,19 +90,9 @@ public sealed class ModelCache : IDisposable
     {
         ArgumentNullException.ThrowIfNull(loader);
         ArgumentException.ThrowIfNullOrEmpty(pthPath);
-        var model = GetOrLoadCore(
+        return GetOrLoadCore(
             ModelPlace.Of(pthPath, indexPath, loader.Device), FileStamp.Of(pthPath, indexPath),
-            () => ModelFile.Read(pthPath, indexPath), file => loader.Load(file, warmup || loader.Contract is not null));
-        try
-        {
-            loader.Contract?.Check(model.Session, model.Path); // another loader, with another contract, may have loaded it
-            return model;
-        }
-        catch (InvalidDataException)
-        {
-            model.Dispose();
-            throw;
-        }
+            () => ModelFile.Read(pthPath, indexPath), file => loader.Load(file, warmup, Contract));
     }
 
     /// <summary>Drops what is not in use, least recently used first, until the rest counts for so much at most.</summary>

@@ -4,13 +4,24 @@ namespace VoiceForge.Core;
 
 /// <summary>What a program expects of a model that it did not make: its inputs and outputs by name, type and shape. Immutable; any thread.</summary>
 /// <remarks>
-/// Give it to <see cref="ModelLoader.Contract"/>: a model that does not keep it is refused before anything runs. A model that keeps it is
-/// refused all the same if its warm-up fails, or returns a value that is not finite or a shape that the contract excludes.
+/// Give it to <see cref="ModelCache.Contract"/>, or call <see cref="Verify"/> on what <see cref="ModelLoader"/> returned. A model that does not
+/// keep it is refused before anything runs; one that does is refused all the same if a run on silence fails, or returns a value that is not
+/// finite or a shape that the contract excludes.
 /// </remarks>
 /// <param name="Inputs">All inputs. One more in the model is an error, since nobody would fill it.</param>
 /// <param name="Outputs">The outputs that the program reads. The model may have more.</param>
 public sealed record ModelContract(IReadOnlyList<ModelPort> Inputs, IReadOnlyList<ModelPort> Outputs)
 {
+    /// <summary>Checks a model, and runs it once on silence.</summary>
+    /// <param name="model">A handle that is not disposed; it stays the caller's.</param>
+    /// <exception cref="InvalidDataException">The model does not keep the contract; the message names every difference.</exception>
+    public void Verify(ModelData model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Check(model.Session, model.Path);
+        ModelWarmup.Run(model.Session, model.Path, this);
+    }
+
     internal void Check(InferenceSession session, string path)
     {
         var problems = Inputs.Select(port => Compare("input", port, session.InputMetadata))

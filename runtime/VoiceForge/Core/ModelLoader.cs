@@ -19,13 +19,6 @@ public class ModelLoader
     /// <summary>The device that models are really loaded for: <c>"cpu"</c> or <c>"cuda"</c>.</summary>
     public string Device { get; private set; }
 
-#if !LEGACY_SDK
-    /// <summary>What every model loaded here must look like; <see langword="null"/>, the default, takes any. With it <see cref="LoadModel"/> also warms the model up.</summary>
-    public ModelContract? Contract { get; init; }
-#else
-    internal ModelContract? Contract => null;
-#endif
-
     /// <summary>Says how much of the native heap is in use, or <see langword="null"/>: then models weigh what their files do.</summary>
     internal Func<long?> HeapInUse { get; init; } = NativeHeap.BytesInUse;
 
@@ -34,15 +27,15 @@ public class ModelLoader
     /// <param name="indexPath">An index file beside it, or <see langword="null"/>. A missing one is tolerated, as in V1: see <see cref="ModelData.HasIndex"/>.</param>
     /// <returns>A handle that the caller disposes.</returns>
     /// <exception cref="FileNotFoundException">There is no model file.</exception>
-    /// <exception cref="InvalidDataException">The file is a PyTorch checkpoint, reaches for other files or code, was changed, is no valid ONNX model or not the expected one; the message says what to do.</exception>
+    /// <exception cref="InvalidDataException">The file is a PyTorch checkpoint, reaches for other files or code, was changed, or is no valid ONNX model; the message says what to do.</exception>
     public ModelData LoadModel(string pthPath, string? indexPath = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(pthPath);
-        return Load(ModelFile.Read(pthPath, indexPath), warmup: Contract is not null);
+        return Load(ModelFile.Read(pthPath, indexPath), warmup: false, contract: null);
     }
 
-    /// <summary>Makes a session of a file that was read, and weighs it.</summary>
-    internal ModelData Load(ModelFile file, bool warmup)
+    /// <summary>Makes a session of a file that was read, checks it against a contract if there is one, and weighs it.</summary>
+    internal ModelData Load(ModelFile file, bool warmup, ModelContract? contract)
     {
         lock (Scale)
         {
@@ -50,9 +43,9 @@ public class ModelLoader
             var session = CreateSession(file);
             try
             {
-                Contract?.Check(session, file.Path);
-                if (warmup)
-                    ModelWarmup.Run(session, file.Path, Contract);
+                contract?.Check(session, file.Path);
+                if (warmup || contract is not null)
+                    ModelWarmup.Run(session, file.Path, contract);
             }
             catch (InvalidDataException)
             {

@@ -17,6 +17,7 @@ internal sealed partial class AppObserver : IDisposable
 
     private readonly VoiceForgeConfig _config;
     private readonly BufferPool _pool;
+    private readonly AppCaches _caches;
     private readonly ILogger _logger;
     private readonly Action<string> _onProblem;
     private readonly SnapshotFolder _snapshots;
@@ -33,14 +34,16 @@ internal sealed partial class AppObserver : IDisposable
 
     /// <param name="config">The settings.</param>
     /// <param name="pool">A pool that outlives this.</param>
+    /// <param name="caches">Caches that do, too.</param>
     /// <param name="logger">Where to log.</param>
     /// <param name="folder">The folder <c>logs</c>; made when needed.</param>
     /// <param name="onProblem">Told what users must know.</param>
-    public AppObserver(VoiceForgeConfig config, BufferPool pool, ILogger logger, string folder, Action<string> onProblem)
+    public AppObserver(VoiceForgeConfig config, BufferPool pool, AppCaches caches, ILogger logger, string folder, Action<string> onProblem)
     {
         var runId = Guid.NewGuid();
         _config = config;
         _pool = pool;
+        _caches = caches;
         _logger = logger;
         _onProblem = onProblem;
         _block = TimeSpan.FromSeconds((double)config.Audio.BufferSize / config.Audio.SampleRate);
@@ -101,6 +104,8 @@ internal sealed partial class AppObserver : IDisposable
     private void CheckIntegrity()
     {
         var report = _pool.ValidateIntegrity();
+        if (_caches.FindFaults().ToList() is { Count: > 0 } faults)
+            report = new IntegrityReport(IsHealthy: false, [.. report.Problems, .. faults], report.Duration);
         Volatile.Write(ref _integrity, report);
         if (report.IsHealthy)
         {
@@ -129,11 +134,16 @@ internal sealed partial class AppObserver : IDisposable
             TakeSnapshot("latency_spike", "running", $"A block took {worst.TotalMilliseconds:0.0} ms.");
     }
 
-    private void CheckMemory()
+    private void CheckMemory() => CheckMemory(Environment.WorkingSet, MemoryLimit.Machine);
+
+    /// <summary>Warns when the process holds too much, and has the caches give back half of what is idle; the pool never shrinks.</summary>
+    internal void CheckMemory(long heldBytes, long machineBytes)
     {
-        var warning = MemoryLimit.WarnOfUse(_config, Environment.WorkingSet, MemoryLimit.Machine);
+        var warning = MemoryLimit.WarnOfUse(_config, heldBytes, machineBytes);
         if (warning is not null && !_memoryIsHigh)
             LogWarning(warning);
+        if (warning is not null && _caches.Halve() is var freed and > 0)
+            LogShrunk(freed);
         _memoryIsHigh = warning is not null; // once for each time it gets there
     }
 
@@ -186,6 +196,9 @@ internal sealed partial class AppObserver : IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Text}")]
     private partial void LogWarning(string text);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Caches gave back {Bytes} bytes")]
+    private partial void LogShrunk(long bytes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Latency spike: a block took {Milliseconds:0.0} ms")]
     private partial void LogSpike(double milliseconds);

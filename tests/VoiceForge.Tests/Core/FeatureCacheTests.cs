@@ -49,7 +49,7 @@ public sealed class FeatureCacheTests
     }
 
     [Fact]
-    public void Fault60_AudioThatDiffersInTheMiddleOnly_IsAnotherEntry()
+    public void F60_AudioThatDiffersInTheMiddleOnly_IsAnotherEntry()
     {
         using var cache = new FeatureCache();
         var audio = new float[5000];
@@ -61,7 +61,7 @@ public sealed class FeatureCacheTests
     }
 
     [Fact]
-    public void Fault59_SameHashOfAnotherLengthOrKey_IsAMiss()
+    public void F59_SameHashOfAnotherLengthOrKey_IsAMiss()
     {
         var one = new FeatureIdentity(Key, 10, 1, 2);
 
@@ -139,7 +139,7 @@ public sealed class FeatureCacheTests
 
     /// <summary>Fault 61: whatever is asked in whatever order, the bytes are the sum of the entries, within the budget, and the order that of a plain list.</summary>
     [Fact]
-    public void Fault61_AnySequenceOfRequests_KeepsTheBudgetAndTheOrder() =>
+    public void F61_AnySequenceOfRequests_KeepsTheBudgetAndTheOrder() =>
         Prop.ForAll(Gen.Choose(0, 9).ListOf().ToArbitrary(), requests =>
         {
             using var cache = CacheOf(entries: 4, length: 100);

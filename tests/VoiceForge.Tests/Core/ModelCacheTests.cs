@@ -161,7 +161,7 @@ public sealed class ModelCacheTests : IDisposable
             {
                 Interlocked.Increment(ref loads);
                 release.Wait(Limit);
-                return _loader.Load(file, warmup: false);
+                return _loader.Load(file, warmup: false, contract: null);
             }),
             TaskCreationOptions.LongRunning)).ToArray();
         SpinWait.SpinUntil(() => cache.GetStats() is { Hits: callers - 1, Misses: 1 }, Limit);

@@ -11,10 +11,11 @@ internal static class TinyModel
     /// <param name="padding">Bytes of documentation, to make the file larger.</param>
     /// <param name="elementType">ONNX element type of <c>x</c>.</param>
     /// <param name="filler">What the documentation consists of, to make files of one size differ.</param>
-    public static byte[] Identity(int[]? dimensions = null, int padding = 0, int elementType = Float, char filler = '-')
+    /// <param name="operation">Another operator with one input and one output.</param>
+    public static byte[] Identity(int[]? dimensions = null, int padding = 0, int elementType = Float, char filler = '-', string operation = "Identity")
     {
         dimensions ??= [1, -1];
-        byte[] node = [.. Text(1, "x"), .. Text(2, "y"), .. Text(4, "Identity")];
+        byte[] node = [.. Text(1, "x"), .. Text(2, "y"), .. Text(4, operation)];
         byte[] graph =
         [
             .. Message(1, node), .. Text(2, "g"), .. Message(11, ValueInfo("x", dimensions, elementType)), .. Message(12, ValueInfo("y", dimensions, elementType)),

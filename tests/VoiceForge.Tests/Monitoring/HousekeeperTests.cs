@@ -55,7 +55,7 @@ public sealed class HousekeeperTests
     }
 
     [Fact]
-    public async Task Fault71_StarvedThreadPool_DoesNotDelayHousekeeping()
+    public async Task F71_StarvedThreadPool_DoesNotDelayHousekeeping()
     {
         using var release = new ManualResetEventSlim();
         ThreadPool.GetMinThreads(out var workers, out _);
@@ -71,7 +71,7 @@ public sealed class HousekeeperTests
     }
 
     [Fact]
-    public void Fault73_DisposeFromItsOwnWork_DoesNotWaitForItself()
+    public void F73_DisposeFromItsOwnWork_DoesNotWaitForItself()
     {
         using var done = new ManualResetEventSlim();
         var keeper = new Housekeeper(Unexpected);

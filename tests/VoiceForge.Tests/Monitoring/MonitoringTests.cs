@@ -120,7 +120,7 @@ public sealed class MonitoringTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void FaultS16_Failsafe_LeavesASnapshotWithAudioOnlyWhenAskedFor(bool audio)
+    public void S16_Failsafe_LeavesASnapshotWithAudioOnlyWhenAskedFor(bool audio)
     {
         using var app = Running($"{Settings}debug: {{snapshots: {{audio: {(audio ? "true" : "false")}}}}}");
         for (var block = 0; block < 4; block++)
@@ -155,7 +155,7 @@ public sealed class MonitoringTests : IDisposable
     }
 
     [Fact]
-    public void Fault67_LogsThatCannotBeWritten_DisturbNobody()
+    public void F67_LogsThatCannotBeWritten_DisturbNobody()
     {
         _environment.Folder.Write("logs", "a file where the folder should be");
         using var app = Running();
@@ -169,7 +169,7 @@ public sealed class MonitoringTests : IDisposable
     }
 
     [Fact]
-    public async Task Fault74_TerminationSignal_StopsAudioAndEndsTheWait()
+    public async Task F74_TerminationSignal_StopsAudioAndEndsTheWait()
     {
         using var app = Running();
         var shutdown = app.WaitForShutdownAsync();

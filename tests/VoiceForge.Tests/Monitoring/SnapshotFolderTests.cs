@@ -35,7 +35,7 @@ public sealed class SnapshotFolderTests : IDisposable
     }
 
     [Fact]
-    public void FaultS16_WithoutHistory_HoldsNoAudioAndOnlyItsOwnerReadsIt()
+    public void S16_WithoutHistory_HoldsNoAudioAndOnlyItsOwnerReadsIt()
     {
         var path = Folder().Write(Example, history: null)!;
 
@@ -45,7 +45,7 @@ public sealed class SnapshotFolderTests : IDisposable
     }
 
     [Fact]
-    public void Fault68_StormOfErrors_WritesOneAMinuteForEachReasonAndKeepsTwenty()
+    public void F68_StormOfErrors_WritesOneAMinuteForEachReasonAndKeepsTwenty()
     {
         var folder = Folder();
         for (var error = 0; error < 1000; error++)
@@ -67,7 +67,7 @@ public sealed class SnapshotFolderTests : IDisposable
     }
 
     [Fact]
-    public void Fault17_WallClockThatJumpsBack_DoesNotLiftTheLimit()
+    public void F17_WallClockThatJumpsBack_DoesNotLiftTheLimit()
     {
         var folder = Folder();
         Assert.NotNull(folder.Write(Example, null));
@@ -79,7 +79,7 @@ public sealed class SnapshotFolderTests : IDisposable
     }
 
     [Fact]
-    public void Fault67_FolderThatCannotBeWritten_ThrowsAndLeavesNothingBehind()
+    public void F67_FolderThatCannotBeWritten_ThrowsAndLeavesNothingBehind()
     {
         _folder.Write("snapshots", "a file where the folder should be");
 
@@ -89,7 +89,7 @@ public sealed class SnapshotFolderTests : IDisposable
     }
 
     [Fact]
-    public void Fault67_NameThatIsTaken_LeavesTheOldOneIntactAndNoDraft()
+    public void F67_NameThatIsTaken_LeavesTheOldOneIntactAndNoDraft()
     {
         var taken = _folder.PathOf("snapshots/snapshot_00000000_20260301_120000_failsafe");
         Directory.CreateDirectory(taken);
