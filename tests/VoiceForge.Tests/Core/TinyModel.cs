@@ -6,6 +6,7 @@ namespace VoiceForge.Tests.Core;
 internal static class TinyModel
 {
     private const int Float = 1;
+    private const int Int64 = 7;
 
     /// <param name="dimensions">The shape of <c>x</c>; -1 is open.</param>
     /// <param name="padding">Bytes of documentation, to make the file larger.</param>
@@ -22,6 +23,22 @@ internal static class TinyModel
         ];
         byte[] opset = [.. Text(1, ""), .. Number(2, 17)];
         return [.. Number(1, 8), .. Text(6, new string(filler, padding)), .. Message(7, graph), .. Message(8, opset)];
+    }
+
+    /// <summary>A model that picks value number <c>x</c> out of a constant of so many bytes.</summary>
+    public static byte[] Weighty(int bytes)
+    {
+        var length = bytes / sizeof(float);
+        var content = new byte[bytes];
+        for (var index = 0; index < length; index++)
+            BitConverter.TryWriteBytes(content.AsSpan(index * sizeof(float)), 1f / (index + 1));
+        byte[] tensor = [.. Number(1, length), .. Number(2, Float), .. Text(8, "w"), .. Message(9, content)];
+        byte[] pick = [.. Text(1, "w"), .. Text(1, "x"), .. Text(2, "y"), .. Text(4, "Gather")];
+        byte[] graph =
+        [
+            .. Message(1, pick), .. Text(2, "g"), .. Message(5, tensor), .. Message(11, ValueInfo("x", [1], Int64)), .. Message(12, ValueInfo("y", [1], Float)),
+        ];
+        return [.. Number(1, 8), .. Message(7, graph), .. Message(8, [.. Text(1, ""), .. Number(2, 17)])];
     }
 
     /// <summary>A model with something else inside the graph or its node, as protobuf fields.</summary>

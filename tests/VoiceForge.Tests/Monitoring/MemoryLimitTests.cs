@@ -28,7 +28,7 @@ public sealed class MemoryLimitTests : IDisposable
     }
 
     [Fact]
-    public void PoolThatDoesNotFitTheMachine_IsRefusedBeforeItIsCommitted()
+    public void F42_PoolThatDoesNotFitTheMachine_IsRefusedBeforeItIsCommitted()
     {
         Assert.Contains("'buffer_pool.num_slots' (now 100)", MemoryLimit.RefusePool(Defaults(), 2 * GiB, 2 * GiB));
         Assert.Null(MemoryLimit.RefusePool(Defaults(), 192 << 20, 2 * GiB));
