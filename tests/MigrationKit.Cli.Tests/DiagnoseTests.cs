@@ -130,4 +130,29 @@ public sealed class DiagnoseTests
         if (memoryGb >= 24)
             Assert.Equal((8, 4), (sizes.ModelCacheGb, sizes.FeatureCacheGb));
     }
+
+    [Fact]
+    public void Template_HasEveryKeyOfTheRuntimeWithAComment()
+    {
+        var keys = new List<string>();
+        var path = new Stack<string>();
+        foreach (var line in ConfigurationTemplate.For(memoryGb: 16).Split('\n'))
+        {
+            // A key that is commented out stands behind "# ", indented like its neighbours.
+            var text = line.Replace("# ", "", StringComparison.Ordinal).TrimStart(' ');
+            if (line.Length == 0 || line[0] == '#' || text.Split(':')[0] is not { Length: > 0 } key || key.Contains(' ', StringComparison.Ordinal))
+                continue;
+
+            while (path.Count > (line.Length - line.TrimStart(' ').Length) / 2)
+                path.Pop();
+            path.Push(key);
+            if (text[(key.Length + 1)..].Split('#')[0].Trim().Length == 0)
+                continue;
+
+            keys.Add(string.Join('.', path.Reverse()));
+            Assert.Contains(" # ", line[(line.IndexOf(key, StringComparison.Ordinal) + key.Length)..].Replace("  ", " ", StringComparison.Ordinal) + (line.TrimStart()[0] == '#' ? " # " : ""), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(VoiceForgeConfig.Keys.Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
+    }
 }

@@ -9,6 +9,8 @@ public sealed class VoiceForgeConfig
 {
     private const string FileName = "config.yaml";
 
+    private const string AliasSection = "cache";
+
     private static readonly string[] F0Methods = ["harvest", "dio", "pm", "crepe", "rmvpe", "yin"];
 
     private VoiceForgeConfig(ConfigSection root)
@@ -27,7 +29,7 @@ public sealed class VoiceForgeConfig
 
         var resources = root.Section("resources");
         var allocation = resources.Section("allocation");
-        var caches = root.Section("cache"); // how the original's troubleshooting page spells the same two sizes
+        var caches = root.Section(AliasSection); // how the original's troubleshooting page spells the same two sizes
         var share = new AllocationConfig();
         Resources = new ResourcesConfig(
             resources.Number("total_ram_gb", 24, 4, 1024),
@@ -80,6 +82,9 @@ public sealed class VoiceForgeConfig
     /// <summary>Section <c>debug</c>.</summary>
     public DebugConfig Debug { get; }
 
+    /// <summary>Every key that a file may have, as <c>section.key</c>; without the other names that two of them have.</summary>
+    public static IReadOnlyList<string> Keys { get; } = FindKeys();
+
     /// <summary>Reads and checks a file.</summary>
     /// <param name="path">A YAML file of at most 64 KiB. The default is <c>config.yaml</c> beside the executable, else in the working directory,
     /// which is the file that <see cref="VoiceForgeAppV2"/> reads.</param>
@@ -99,6 +104,13 @@ public sealed class VoiceForgeConfig
     /// <summary>The file that applications use: beside the executable, else in the working directory, else <see langword="null"/>.</summary>
     internal static string? Find() =>
         new[] { Path.Combine(AppContext.BaseDirectory, FileName), Path.GetFullPath(FileName) }.FirstOrDefault(File.Exists);
+
+    private static string[] FindKeys()
+    {
+        var root = new ConfigSection(new ConfigNode(default, Scalar: "", IsPlain: true), new ConfigErrors(FileName));
+        _ = new VoiceForgeConfig(root);
+        return [.. root.KeyPaths().Where(key => !key.StartsWith($"{AliasSection}.", StringComparison.Ordinal))];
+    }
 
     private static double CacheSize(ConfigSection allocation, string key, ConfigSection alias, double fallback)
     {

@@ -22,10 +22,11 @@ public sealed partial class ConfigurationPageTests : IDisposable
     }
 
     [Fact]
-    public void Table_HasEveryKeyOfTheFileInItsOrder()
+    public void FileAndTable_HaveEveryKeyOfTheRuntimeInOneOrder()
     {
         var root = ConfigFile.Read(_folder.Write("written.yaml", Defaults), new ConfigErrors("written.yaml"));
 
+        Assert.Equal(VoiceForgeConfig.Keys.Order(StringComparer.Ordinal), Leaves(root, "").Order(StringComparer.Ordinal));
         Assert.Equal(Leaves(root, ""), KeyRow().Matches(Page).Select(row => row.Groups[1].Value));
     }
 
