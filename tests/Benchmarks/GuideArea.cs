@@ -14,6 +14,7 @@ internal static class GuideArea
     private const int Block = 256;
     private const int Rounds = 5;
     private const int ModelMegabytes = 64;
+    private const int HitsPerLoad = 9; // a hit takes so little that one interruption by the system would be the figure
     private const double GiB = 1L << 30;
 
     // 1118 slots of ten seconds are the 2 GiB that the guide gives the audio buffers.
@@ -67,7 +68,7 @@ internal static class GuideArea
         }
 
         yield return Claim.AtMost(
-            $"Startup to a running golden path, a pool of 2 GiB committed (guide: V1 2 s, V2 5 s; V1 here {Text(oldSeconds, "0.000")} s)", "s", Ratio.Of(seconds), 5);
+            $"Startup to a running golden path, a pool of 2 GiB committed (guide: V1 2 s, V2 5 s; V1 here {Text(oldSeconds, "0.000")} s): at most 5 s", "s", Ratio.Of(seconds), 5);
         if (OperatingSystem.IsLinux())
         {
             yield return Claim.AtMost(
@@ -95,7 +96,7 @@ internal static class GuideArea
         }
 
         return Claim.AtMost(
-            $"Latency, impulse to impulse and the two blocks that any stream has (guide: V1 18 ms, V2 12 to 15 ms; V1 here {Text(old, "0.0")} ms)", "ms", Ratio.Of(latency), 12);
+            $"Latency, impulse to impulse and the two blocks that any stream has (guide: V1 18 ms, V2 12 to 15 ms; V1 here {Text(old, "0.0")} ms): at most 12 ms", "ms", Ratio.Of(latency), 12);
     }
 
     private static double ImpulseLatency(Action<string, string, Func<float[], float[]>> play)
@@ -118,15 +119,16 @@ internal static class GuideArea
         foreach (var voice in voices)
             cache.GetOrLoad(loader, voice).Dispose();
 
-        double[] milliseconds = new double[Rounds], old = new double[Rounds];
+        double[] milliseconds = new double[Rounds * HitsPerLoad], old = new double[Rounds];
         for (var round = 0; round < Rounds; round++)
         {
             old[round] = FirstBlock(() => loader.LoadModel(voices[round % 2]));
-            milliseconds[round] = FirstBlock(() => cache.GetOrLoad(loader, voices[round % 2]));
+            for (var hit = 0; hit < HitsPerLoad; hit++)
+                milliseconds[(round * HitsPerLoad) + hit] = FirstBlock(() => cache.GetOrLoad(loader, voices[hit % 2]));
         }
 
         return Claim.AtMost(
-            $"Switch to another model of {ModelMegabytes} MiB, to its first block (guide: V1 500 ms, V2 15 ms; V1 here {Text(old, "0.0")} ms)", "ms", Ratio.Of(milliseconds), 15);
+            $"Switch to another model of {ModelMegabytes} MiB, to its first block (guide: V1 500 ms, V2 15 ms; V1 here {Text(old, "0.0")} ms): at most 15 ms", "ms", Ratio.Of(milliseconds), 15);
     }
 
     private static double FirstBlock(Func<ModelData> load)
@@ -157,7 +159,7 @@ internal static class GuideArea
             shares[round] = Heard(PlayNew);
         }
 
-        return Claim.AtLeast($"{text}; V1 here {Text(old, "0.0")} %)", "%", Ratio.Of(shares), limit);
+        return Claim.AtLeast(string.Create(CultureInfo.InvariantCulture, $"{text}; V1 here {Text(old, "0.0")} %): at least {limit} %"), "%", Ratio.Of(shares), limit);
 
         double Heard(Action<string, string, Func<float[], float[]>> play)
         {

@@ -139,18 +139,22 @@ public sealed class DiagnoseTests
         foreach (var line in ConfigurationTemplate.For(memoryGb: 16).Split('\n'))
         {
             // A key that is commented out stands behind "# ", indented like its neighbours.
-            var text = line.Replace("# ", "", StringComparison.Ordinal).TrimStart(' ');
-            if (line.Length == 0 || line[0] == '#' || text.Split(':')[0] is not { Length: > 0 } key || key.Contains(' ', StringComparison.Ordinal))
+            var indent = line.Length - line.TrimStart(' ').Length;
+            var isCommentedOut = indent > 0 && line[indent] == '#';
+            var text = isCommentedOut ? line[(indent + 2)..] : line[indent..];
+            if (text.Length == 0 || text[0] == '#')
                 continue;
 
-            while (path.Count > (line.Length - line.TrimStart(' ').Length) / 2)
+            var key = text.Split(':')[0];
+            while (path.Count > indent / 2)
                 path.Pop();
             path.Push(key);
-            if (text[(key.Length + 1)..].Split('#')[0].Trim().Length == 0)
-                continue;
+            var (value, comment) = text[(key.Length + 1)..].Split('#', 2) is [var before, var after] ? (before.Trim(), after.Trim()) : (text[(key.Length + 1)..].Trim(), "");
+            if (value.Length == 0)
+                continue; // a section
 
             keys.Add(string.Join('.', path.Reverse()));
-            Assert.Contains(" # ", line[(line.IndexOf(key, StringComparison.Ordinal) + key.Length)..].Replace("  ", " ", StringComparison.Ordinal) + (line.TrimStart()[0] == '#' ? " # " : ""), StringComparison.Ordinal);
+            Assert.True(comment.Length > 0 || isCommentedOut, line);
         }
 
         Assert.Equal(VoiceForgeConfig.Keys.Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));

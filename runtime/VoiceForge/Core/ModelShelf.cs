@@ -21,8 +21,12 @@ internal sealed class ModelShelf(long budget)
         if (!_entries.TryGetValue(key, out var entry))
             return null;
 
-        _byUse.Remove(entry.Place);
-        _byUse.AddFirst(entry.Place);
+        if (_byUse.First != entry.Place)
+        {
+            _byUse.Remove(entry.Place);
+            _byUse.AddFirst(entry.Place);
+        }
+
         return entry.Model;
     }
 
