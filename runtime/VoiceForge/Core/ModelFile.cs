@@ -32,8 +32,9 @@ internal sealed record ModelFile(string Path, byte[] Content, long Bytes, bool H
                 $"'{path}' has {length} bytes; an ONNX file has at most {Array.MaxLength}. Quantise the model or split it."));
         }
 
-        PickleGuard.Refuse(path);
+        PickleGuard.RefuseName(path);
         var content = File.ReadAllBytes(path);
+        PickleGuard.RefuseContent(path, content);
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
         ModelManifest.Verify(path, hash);
         OnnxGuard.Refuse(content, path);

@@ -163,6 +163,23 @@ public sealed class FeatureCacheTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void TrimTo_DropsTheLeastRecentlyUsed()
+    {
+        using var cache = new FeatureCache(1);
+        var key = new FeatureKey("test", 48000);
+        for (var entry = 0; entry < 4; entry++)
+            cache.GetOrExtract(key, [entry], _ => new float[100]);
+        var loads = cache.GetStats().Loads;
+
+        cache.TrimTo(0.5 * cache.GetStats().Bytes / (1L << 30));
+
+        Assert.Equal((2, 2L), (cache.GetStats().Entries, cache.GetStats().Evictions));
+        cache.GetOrExtract(key, [3], _ => new float[100]);
+        Assert.Equal(loads, cache.GetStats().Loads);
+        Assert.Throws<ArgumentOutOfRangeException>(() => cache.TrimTo(-1));
+    }
+
+    [Fact]
     public void DisposedCache_RefusesAndHoldsNothing()
     {
         var cache = new FeatureCache();

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using VoiceForge.Core;
 
 namespace VoiceForge.Tests.Core;
@@ -260,6 +261,73 @@ public sealed class ModelCacheTests : IDisposable
             foreach (var handle in held.Values)
                 handle.Dispose();
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+    }
+
+    [Fact]
+    public void TrimTo_DropsTheLeastRecentlyUsedThatAreIdle()
+    {
+        using var cache = CacheOf(models: 4);
+        using var pinned = cache.GetOrLoad(_loader, Model("a"));
+        foreach (var name in new[] { "b", "c", "d" })
+            cache.GetOrLoad(_loader, Model(name)).Dispose();
+
+        cache.TrimTo(2 * pinned.Bytes / GiB);
+
+        Assert.Equal((2, 2L), (cache.GetStats().Entries, cache.GetStats().Evictions));
+        Assert.False(pinned.Model.IsDisposed);
+        cache.GetOrLoad(_loader, Model("d")).Dispose();
+        Assert.Equal(4, cache.GetStats().Loads); // it was still there
+        cache.TrimTo(0);
+        Assert.Equal((1, pinned.Bytes), (cache.GetStats().Entries, cache.GetStats().Bytes));
+    }
+
+    [Fact]
+    public async Task ThreadsThatGetLoadAndTrimAtOnce_NeverRunADisposedModel()
+    {
+        const int rounds = 200;
+        using var cache = CacheOf(models: 2);
+        var paths = new[] { "a", "b", "c", "d" }.Select(Model).ToArray();
+
+        var users = Enumerable.Range(0, 4).Select(user => Task.Factory.StartNew(
+            () =>
+            {
+                for (var round = 0; round < rounds; round++)
+                {
+                    using var model = cache.GetOrLoad(_loader, paths[(round * (user + 1)) % paths.Length], warmup: false);
+                    Assert.Single(model.Session.InputMetadata);
+                    Assert.False(model.Model.IsDisposed);
+                    Assert.InRange(cache.GetStats().Bytes, 0, cache.GetStats().BudgetBytes);
+                    if (round % 10 == user)
+                        cache.TrimTo(0);
+                }
+            },
+            TaskCreationOptions.LongRunning)).ToArray();
+        await Task.WhenAll(users).WaitAsync(Limit);
+
+        Assert.Null(cache.FindFault());
+        cache.TrimTo(0);
+        Assert.Equal((0, 0L), (cache.GetStats().Entries, cache.GetStats().Bytes));
+    }
+
+    [Fact]
+    public void SizeToTrimToOutOfRange_IsRefused()
+    {
+        using var cache = new ModelCache(device: "cpu");
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => cache.TrimTo(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => cache.TrimTo(double.NaN));
+    }
+
+    [Fact]
+    public void Contract_LetsThroughTheModelItDescribes()
+    {
+        var contract = new ModelContract([new("x", TensorElementType.Float, [1, -1])], [new("y", TensorElementType.Float, [1, -1])]);
+        using var cache = new ModelCache(device: "cpu") { Contract = contract };
+
+        using var model = cache.GetOrLoad(_loader, Model("a"), warmup: false);
+
+        contract.Verify(model);
+        Assert.True(cache.Put("a", model));
     }
 
     [Theory]
