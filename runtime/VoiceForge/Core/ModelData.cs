@@ -5,7 +5,8 @@ namespace VoiceForge.Core;
 /// <summary>A handle on a loaded model. Several handles may share one model; the model goes with the last of them.</summary>
 /// <remarks>
 /// Dispose every handle once done with it: one from a cache gives the model back to the cache, one from a loader frees it. Any thread may
-/// call any member, and <see cref="InferenceSession.Run(IReadOnlyCollection{NamedOnnxValue})"/> may run on several threads at once.
+/// call any member, and <see cref="InferenceSession.Run(IReadOnlyCollection{NamedOnnxValue})"/> may run on several threads at once. The last handle
+/// frees the model, which takes milliseconds: dispose handles on another thread than the one that processes audio.
 /// </remarks>
 public sealed class ModelData : IDisposable
 {

@@ -66,7 +66,7 @@ internal sealed class ModelChecks(VoiceForgeConfig config, string folder)
             var isRight = isKept && found is not null && full.Bytes == model.Bytes && full is { Entries: 1, Hits: 1, Misses: 0 } && full.Bytes <= full.BudgetBytes;
             return new(
                 "model cache", isRight ? DiagnosticStatus.Pass : full.BudgetBytes < model.Bytes ? DiagnosticStatus.Warning : DiagnosticStatus.Fail,
-                $"{full.Entries} entry of {full.Bytes} bytes (file: {model.Bytes}), budget {full.BudgetBytes} bytes", CacheLimit,
+                $"{full.Entries} entry counted as {full.Bytes} bytes (loading took {model.Bytes}), budget {full.BudgetBytes} bytes", CacheLimit,
                 isRight ? null : "raise 'resources.allocation.model_cache_gb' in config.yaml: a cache without room loads from disk each time");
         }
         finally

@@ -14,6 +14,12 @@ internal sealed class AppCaches(AllocationConfig sizes) : IDisposable
 
     public FeatureCache Features => _features.Value;
 
+    /// <summary>The counters of the models, without making their cache.</summary>
+    public CacheStatistics ModelStatistics => _models.IsValueCreated ? _models.Value.GetStats() : default;
+
+    /// <summary>Those of the features.</summary>
+    public CacheStatistics FeatureStatistics => _features.IsValueCreated ? _features.Value.GetStats() : default;
+
     /// <summary>What is wrong with their bookkeeping.</summary>
     public IEnumerable<string> FindFaults()
     {

@@ -56,7 +56,7 @@ internal sealed partial class AppObserver : IDisposable
         }
 
         CheckIntegrity();
-        _metrics = new AppMetrics(() => Volatile.Read(ref _stream)?.GetStats() ?? default, pool.GetUsageStats, () => Volatile.Read(ref _integrityFailures));
+        _metrics = new AppMetrics(() => Volatile.Read(ref _stream)?.GetStats() ?? default, pool.GetUsageStats, caches, () => Volatile.Read(ref _integrityFailures));
         Housekeeper = new Housekeeper(LogFault, (LatencyPeriod, CheckLatency), (HealthPeriod, WriteHealth), (IntegrityPeriod, CheckIntegrity), (HealthPeriod, CheckMemory));
     }
 

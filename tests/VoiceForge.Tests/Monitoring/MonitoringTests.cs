@@ -183,11 +183,13 @@ public sealed class MonitoringTests : IDisposable
     }
 
     [Fact]
-    public void Metrics_SayWhatTheStreamAndThePoolCount()
+    public void Metrics_SayWhatStreamPoolAndCachesCount()
     {
         using var app = Running();
         for (var block = 0; block < 3; block++)
             _backend.Play(0.5f);
+        foreach (var sample in new[] { 1, 2, 1 })
+            app.FeatureCache.GetOrExtract(new("test", 48000), [sample], _ => new float[10]);
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
         using var listener = new MeterListener
         {
@@ -207,7 +209,10 @@ public sealed class MonitoringTests : IDisposable
         Assert.Equal(3, values["voiceforge.stream.blocks"]);
         Assert.Equal(1, values["voiceforge.pool.slots_in_use"]);
         Assert.Equal(0, values["voiceforge.integrity.failures"]);
-        Assert.Equal(10, values.Count);
+        Assert.Equal((1, 2), (values["voiceforge.feature_cache.hits"], values["voiceforge.feature_cache.misses"]));
+        Assert.True(values["voiceforge.feature_cache.bytes"] >= 40);
+        Assert.Equal(0, values["voiceforge.model_cache.bytes"]);
+        Assert.Equal(16, values.Count);
         Assert.True(values["voiceforge.stream.latency.p99"] > 0);
     }
 
