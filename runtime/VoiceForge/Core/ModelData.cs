@@ -11,12 +11,15 @@ namespace VoiceForge.Core;
 public sealed class ModelData : IDisposable
 {
     private readonly SharedModel _model;
-    private int _disposed;
+    private ModelTicket? _ticket; // null once this handle was given back, so that it keeps no other from being noticed
 
-    internal ModelData(SharedModel model) => _model = model.Hold();
-
-    /// <summary>Gives back the handle of a caller that forgot to.</summary>
-    ~ModelData() => _model.LetGoWithoutDispose();
+    internal ModelData(SharedModel model)
+    {
+        _model = model.Hold();
+        var ticket = model.Ticket();
+        ticket.Take();
+        _ticket = ticket;
+    }
 
     /// <summary>Full path of the model file.</summary>
     public string Path => _model.Path;
@@ -31,7 +34,7 @@ public sealed class ModelData : IDisposable
     public bool HasIndex => _model.HasIndex;
 
     /// <summary>Whether this handle was given back. Other handles on the same model are not affected.</summary>
-    public bool IsDisposed => Volatile.Read(ref _disposed) != 0;
+    public bool IsDisposed => Volatile.Read(ref _ticket) is null;
 
     /// <summary>The ONNX Runtime session; use it only while the handle is not disposed, and do not dispose it.</summary>
     /// <exception cref="ObjectDisposedException">This handle was given back.</exception>
@@ -57,10 +60,10 @@ public sealed class ModelData : IDisposable
     public void Dispose()
     {
         // Exchange: of two threads that dispose at once, one gives back.
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        if (Interlocked.Exchange(ref _ticket, null) is not { } ticket)
             return;
 
-        GC.SuppressFinalize(this);
+        ticket.GiveBack();
         _model.LetGo();
     }
 }

@@ -7,6 +7,7 @@ internal sealed class SharedModel(string path, long bytes, bool hasIndex, Infere
 {
     private int _holders;
     private volatile bool _leaveToFinalizer;
+    private WeakReference<ModelTicket> _ticket = new(null!); // replaced as a whole, so that threads need no lock
 
     public string Path => path;
 
@@ -26,6 +27,17 @@ internal sealed class SharedModel(string path, long bytes, bool hasIndex, Infere
     {
         Interlocked.Increment(ref _holders);
         return this;
+    }
+
+    /// <summary>The ticket of the handles that were taken lately, or a new one. Two threads may get two; each counts its own handles.</summary>
+    public ModelTicket Ticket()
+    {
+        if (Volatile.Read(ref _ticket).TryGetTarget(out var ticket))
+            return ticket;
+
+        ticket = new ModelTicket(this);
+        Volatile.Write(ref _ticket, new WeakReference<ModelTicket>(ticket)); // release: it is complete before others see it
+        return ticket;
     }
 
     public void LetGo()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -279,6 +280,51 @@ public sealed class ModelCacheTests : IDisposable
         Assert.Equal(4, cache.GetStats().Loads); // it was still there
         cache.TrimTo(0);
         Assert.Equal((1, pinned.Bytes), (cache.GetStats().Entries, cache.GetStats().Bytes));
+    }
+
+    [Fact]
+    public void ForgottenHandles_AreGivenBackByTheGarbageCollector()
+    {
+        using var cache = CacheOf(models: 2);
+        var disposed = cache.GetOrLoad(_loader, Model("a")); // can still be reached
+        Forget(3);
+        disposed.Dispose();
+        cache.TrimTo(0);
+        Assert.Equal(1, cache.GetStats().Entries); // in use, for all that is known
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        cache.TrimTo(0);
+
+        Assert.Equal(0, cache.GetStats().Entries);
+        Assert.True(disposed.IsDisposed);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void Forget(int handles)
+        {
+            for (var handle = 0; handle < handles; handle++)
+                GC.KeepAlive(cache.GetOrLoad(_loader, Model("a")));
+        }
+    }
+
+    [Fact]
+    public void HandleThatIsKept_OutlivesForgottenAndDisposedOnes()
+    {
+        using var cache = CacheOf(models: 2);
+        var kept = cache.GetOrLoad(_loader, Model("a"));
+        for (var handle = 0; handle < 3; handle++)
+            cache.GetOrLoad(_loader, Model("a")).Dispose();
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        cache.TrimTo(0);
+
+        Assert.Equal(1, cache.GetStats().Entries);
+        Assert.Single(kept.Session.InputMetadata);
+        var shared = kept.Model;
+        kept.Dispose();
+        cache.TrimTo(0);
+        Assert.True(shared.IsDisposed);
     }
 
     [Fact]
