@@ -53,6 +53,8 @@ public class ModelLoader
                 throw;
             }
 
+            NativeHeap.Trim(); // ONNX Runtime has parsed the file into a copy that is free again by now, but not yet the system's
+
             // At least the files: what other threads free meanwhile must not make a model look like nothing.
             var weight = HeapInUse() is { } after && before is { } start ? Math.Max(file.Bytes, after - start) : file.Bytes;
             return new ModelData(new SharedModel(file.Path, weight, file.HasIndex, session));
