@@ -50,6 +50,7 @@ internal static class ConfigurationTemplate
           # input: Microphone           # index or name of a device, or a WAV file; default: the default device
           # output: Virtual cable       # as input
           wav_realtime: true            # whether files run at the pace of a sound card
+          validate_devices_on_startup: false # true: a missing device already makes Initialize() false
 
         resources:
           total_ram_gb: <total>         # 4 to 1024; the three sizes below must fit together
@@ -65,6 +66,8 @@ internal static class ConfigurationTemplate
         processing:
           f0_method: harvest            # harvest, dio, pm, crepe, rmvpe or yin
           target_latency_ms: 20         # milliseconds, 1 to 500
+          latency:
+            critical_threshold_ms: 40   # milliseconds, more than the target: a block that takes longer is a latency spike
           failsafe:
             max_consecutive_errors: 5   # bad blocks in a row before failsafe, 1 to 1000
             auto_recover: true          # leave failsafe after two good seconds
@@ -72,8 +75,8 @@ internal static class ConfigurationTemplate
 
         debug:
           snapshots:
-            on_error: true
-            on_latency_spike: true
+            on_error: true              # failsafe, a failed check or start leaves a folder in logs/snapshots
+            on_latency_spike: true      # a latency spike does
             audio: false                # true: snapshots may hold what was said
 
         """;

@@ -7,6 +7,8 @@ var areas = new Dictionary<string, Func<IEnumerable<Claim>>>(StringComparer.Ordi
     ["analyzers"] = AnalyzersArea.Run,
     ["cli"] = CliBenchmarks.Run,
     ["tts"] = TtsArea.Run,
+    ["caches"] = CachesArea.Run,
+    ["guide"] = GuideArea.Run,
 };
 
 if (args is not [var wanted] || (wanted != "all" && !areas.ContainsKey(wanted)))

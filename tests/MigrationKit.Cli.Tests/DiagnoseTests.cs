@@ -130,4 +130,33 @@ public sealed class DiagnoseTests
         if (memoryGb >= 24)
             Assert.Equal((8, 4), (sizes.ModelCacheGb, sizes.FeatureCacheGb));
     }
+
+    [Fact]
+    public void Template_HasEveryKeyOfTheRuntimeWithAComment()
+    {
+        var keys = new List<string>();
+        var path = new Stack<string>();
+        foreach (var line in ConfigurationTemplate.For(memoryGb: 16).Split('\n'))
+        {
+            // A key that is commented out stands behind "# ", indented like its neighbours.
+            var indent = line.Length - line.TrimStart(' ').Length;
+            var isCommentedOut = indent > 0 && line[indent] == '#';
+            var text = isCommentedOut ? line[(indent + 2)..] : line[indent..];
+            if (text.Length == 0 || text[0] == '#')
+                continue;
+
+            var key = text.Split(':')[0];
+            while (path.Count > indent / 2)
+                path.Pop();
+            path.Push(key);
+            var (value, comment) = text[(key.Length + 1)..].Split('#', 2) is [var before, var after] ? (before.Trim(), after.Trim()) : (text[(key.Length + 1)..].Trim(), "");
+            if (value.Length == 0)
+                continue; // a section
+
+            keys.Add(string.Join('.', path.Reverse()));
+            Assert.True(comment.Length > 0 || isCommentedOut, line);
+        }
+
+        Assert.Equal(VoiceForgeConfig.Keys.Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
+    }
 }

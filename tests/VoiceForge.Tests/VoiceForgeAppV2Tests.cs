@@ -107,6 +107,20 @@ public sealed class VoiceForgeAppV2Tests : IDisposable
     }
 
     [Fact]
+    public void NoDevice_MakesInitializeFalseWhenItShallLook()
+    {
+        using var app = new VoiceForgeAppV2(Config(SmallPool + "audio: {validate_devices_on_startup: true}"));
+
+        Assert.False(app.Initialize());
+        Assert.Contains("VOICEFORGE_BACKEND", app.LastError);
+
+        using var backend = new VirtualBackend();
+        using var other = new VoiceForgeAppV2(Config(SmallPool + "audio: {validate_devices_on_startup: true, output: nowhere}"), backend);
+        Assert.False(other.Initialize());
+        Assert.Contains("nowhere", other.LastError);
+    }
+
+    [Fact]
     public void DisposedApplication_RefusesEverything()
     {
         var app = new VoiceForgeAppV2(Config(SmallPool));

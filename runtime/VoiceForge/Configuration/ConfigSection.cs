@@ -28,6 +28,12 @@ internal sealed partial class ConfigSection
         return section;
     }
 
+    /// <summary>The full names of all keys that were asked for here and below, in that order.</summary>
+    public IEnumerable<string> KeyPaths() =>
+        _known.SelectMany(key => _sections.FirstOrDefault(section => section._path == PathOf(key)) is { } section ? section.KeyPaths() : [PathOf(key)]);
+
+    public bool IsWritten(string key) => Find(key) is not null;
+
     public int Integer(string key, int fallback, int least, int most)
     {
         if (FindPlain(key, $"expected a whole number from {least} to {most}") is not { } text)

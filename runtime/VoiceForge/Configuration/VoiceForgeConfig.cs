@@ -9,6 +9,8 @@ public sealed class VoiceForgeConfig
 {
     private const string FileName = "config.yaml";
 
+    private const string AliasSection = "cache";
+
     private static readonly string[] F0Methods = ["harvest", "dio", "pm", "crepe", "rmvpe", "yin"];
 
     private VoiceForgeConfig(ConfigSection root)
@@ -22,17 +24,19 @@ public sealed class VoiceForgeConfig
             audio.Choice("backend", defaults.Backend),
             audio.Text("input"),
             audio.Text("output"),
-            audio.Boolean("wav_realtime", defaults.WavRealtime));
+            audio.Boolean("wav_realtime", defaults.WavRealtime),
+            audio.Boolean("validate_devices_on_startup", defaults.ValidateDevicesOnStartup));
 
         var resources = root.Section("resources");
         var allocation = resources.Section("allocation");
+        var caches = root.Section(AliasSection); // how the original's troubleshooting page spells the same two sizes
         var share = new AllocationConfig();
         Resources = new ResourcesConfig(
             resources.Number("total_ram_gb", 24, 4, 1024),
             new AllocationConfig(
                 allocation.Number("audio_buffers_gb", share.AudioBuffersGb, 0.05, 64),
-                allocation.Number("model_cache_gb", share.ModelCacheGb, 0, 1024),
-                allocation.Number("feature_cache_gb", share.FeatureCacheGb, 0, 1024)));
+                CacheSize(allocation, "model_cache_gb", caches.Section("model_cache"), share.ModelCacheGb),
+                CacheSize(allocation, "feature_cache_gb", caches.Section("feature_cache"), share.FeatureCacheGb)));
 
         var pool = root.Section("buffer_pool");
         BufferPool = new BufferPoolConfig(
@@ -42,13 +46,15 @@ public sealed class VoiceForgeConfig
         var processing = root.Section("processing");
         var failsafe = processing.Section("failsafe");
         var failsafeDefaults = new FailsafeConfig();
+        var target = processing.Number("target_latency_ms", 20, 1, 500);
         Processing = new ProcessingConfig(
             processing.Choice("f0_method", F0Methods[0], F0Methods),
-            processing.Number("target_latency_ms", 20, 1, 500),
+            target,
             new FailsafeConfig(
                 failsafe.Integer("max_consecutive_errors", failsafeDefaults.MaxConsecutiveErrors, 1, 1000),
                 failsafe.Boolean("auto_recover", failsafeDefaults.AutoRecover),
-                failsafe.Choice("mode", failsafeDefaults.Mode)));
+                failsafe.Choice("mode", failsafeDefaults.Mode)),
+            CriticalLatency(processing.Section("latency"), target));
 
         var snapshots = root.Section("debug").Section("snapshots");
         var snapshotDefaults = new SnapshotsConfig();
@@ -76,6 +82,9 @@ public sealed class VoiceForgeConfig
     /// <summary>Section <c>debug</c>.</summary>
     public DebugConfig Debug { get; }
 
+    /// <summary>Every key that a file may have, as <c>section.key</c>; without the other names that two of them have.</summary>
+    public static IReadOnlyList<string> Keys { get; } = FindKeys();
+
     /// <summary>Reads and checks a file.</summary>
     /// <param name="path">A YAML file of at most 64 KiB. The default is <c>config.yaml</c> beside the executable, else in the working directory,
     /// which is the file that <see cref="VoiceForgeAppV2"/> reads.</param>
@@ -95,6 +104,41 @@ public sealed class VoiceForgeConfig
     /// <summary>The file that applications use: beside the executable, else in the working directory, else <see langword="null"/>.</summary>
     internal static string? Find() =>
         new[] { Path.Combine(AppContext.BaseDirectory, FileName), Path.GetFullPath(FileName) }.FirstOrDefault(File.Exists);
+
+    private static string[] FindKeys()
+    {
+        var root = new ConfigSection(new ConfigNode(default, Scalar: "", IsPlain: true), new ConfigErrors(FileName));
+        _ = new VoiceForgeConfig(root);
+        return [.. root.KeyPaths().Where(key => !key.StartsWith($"{AliasSection}.", StringComparison.Ordinal))];
+    }
+
+    private static double CacheSize(ConfigSection allocation, string key, ConfigSection alias, double fallback)
+    {
+        const string aliasKey = "max_size_gb";
+        const double most = 1024;
+        var size = allocation.Number(key, fallback, 0, most);
+        var other = alias.Number(aliasKey, size, 0, most);
+        if (!alias.IsWritten(aliasKey))
+            return size;
+
+        if (allocation.IsWritten(key))
+            alias.Report(aliasKey, $"is another name of 'resources.allocation.{key}', which is written, too; keep that one");
+        return other;
+    }
+
+    private static double CriticalLatency(ConfigSection latency, double target)
+    {
+        const string key = "critical_threshold_ms";
+        const double usual = 40;
+        var threshold = latency.Number(key, Math.Max(usual, 2 * target), 1, 10_000);
+        if (threshold <= target)
+        {
+            latency.Report(key, string.Create(CultureInfo.InvariantCulture,
+                $"'{threshold}' is not allowed; expected more than 'processing.target_latency_ms', {target}"));
+        }
+
+        return threshold;
+    }
 
     private void CheckSizes(ConfigSection pool, ConfigSection resources)
     {

@@ -2,21 +2,24 @@ namespace VoiceForge.Core;
 
 /// <summary>Keeps loaded models up to a budget and shares them: least recently used goes first, what is in use stays.</summary>
 /// <remarks>
-/// Any thread may call any member. Only <see cref="GetOrLoad"/> and a warm-up block for long, and only their callers. Each
-/// <see cref="ModelData"/> handed out is a handle of its own that its receiver disposes; until then the model is in use.
+/// <para>Any thread may call any member. Only <see cref="GetOrLoad"/> and a warm-up block for long, and only their callers. Each
+/// <see cref="ModelData"/> handed out is a handle of its own that its receiver disposes; until then the model is in use, so that a handle
+/// which is kept pins its model. A model that is dropped in use goes with its last handle.</para>
+/// <para>A model counts for <see cref="ModelData.Bytes"/>, the memory that it really took. Room is made before a load, so that what is
+/// evicted is gone by the time the new model needs the memory.</para>
 /// </remarks>
 public sealed class ModelCache : IDisposable
 {
+    private const double GiB = 1L << 30;
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<ModelKey, Entry> _entries = [];
-    private readonly LinkedList<Entry> _byUse = []; // most recently used first
-    private readonly Dictionary<(ModelKey, FileStamp), Flight> _flights = [];
-    private readonly long _budget;
-    private long _bytes;
+    private readonly ModelShelf _shelf;
+    private readonly Dictionary<(ModelPlace, FileStamp), ModelFlight> _flights = [];
+    private readonly Dictionary<ModelPlace, (FileStamp Stamp, ModelKey Key)> _places = []; // what was last found there
+    private readonly Dictionary<ModelKey, long> _weights = []; // of what was loaded before
     private long _hits;
     private long _misses;
     private long _loads;
-    private long _evictions;
     private bool _disposed;
 
     /// <param name="maxCacheSizeGb">Budget in GiB, 0 to 1048576; default 8. Nothing is allocated ahead.</param>
@@ -25,15 +28,15 @@ public sealed class ModelCache : IDisposable
     /// <exception cref="ArgumentException">The device is not known.</exception>
     public ModelCache(double maxCacheSizeGb = 8.0, string device = "cuda")
     {
-        if (maxCacheSizeGb is not (>= 0 and <= 1 << 20))
-            throw new ArgumentOutOfRangeException(nameof(maxCacheSizeGb), maxCacheSizeGb, "Expected 0 to 1048576 GiB.");
-
         Device = ModelLoader.Resolve(device);
-        _budget = (long)(maxCacheSizeGb * (1L << 30));
+        _shelf = new ModelShelf(BytesOf(maxCacheSizeGb, nameof(maxCacheSizeGb)));
     }
 
     /// <summary>The device that the budget is meant for, after the fallback of <see cref="ModelLoader"/>. Models loaded for another one are entries of their own.</summary>
     public string Device { get; }
+
+    /// <summary>What every model in here must look like; <see langword="null"/>, the default, takes any. With it each model is run once before anybody gets it.</summary>
+    public ModelContract? Contract { get; init; }
 
     /// <summary>A handle on the model that was put under a name.</summary>
     /// <param name="modelId">The name given to <see cref="Put"/>; what <see cref="GetOrLoad"/> loaded is not found by it.</param>
@@ -44,7 +47,7 @@ public sealed class ModelCache : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return Find(ModelKey.OfName(modelId), FileStamp.None);
+            return Find(ModelKey.OfName(modelId));
         }
     }
 
@@ -54,19 +57,22 @@ public sealed class ModelCache : IDisposable
     /// <param name="warmup">Whether to run the model once, so that its first use is as fast as the others.</param>
     /// <returns><see langword="false"/> when it does not fit: it is larger than the budget, or what is in use leaves no room.</returns>
     /// <exception cref="ObjectDisposedException">The handle or the cache is disposed.</exception>
+    /// <exception cref="InvalidDataException">The model does not keep the <see cref="Contract"/>.</exception>
     public bool Put(string modelId, ModelData modelData, bool warmup = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelId);
         ArgumentNullException.ThrowIfNull(modelData);
-        if (warmup)
-            ModelWarmup.Run(modelData);
+        if (Contract is not null)
+            Contract.Verify(modelData);
+        else if (warmup)
+            ModelWarmup.Run(modelData.Session, modelData.Path, contract: null);
 
-        List<Entry> dropped = [];
+        List<SharedModel> dropped = [];
         bool isKept;
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            isKept = TryKeep(ModelKey.OfName(modelId), FileStamp.None, modelData.Model, dropped);
+            isKept = _shelf.TryKeep(ModelKey.OfName(modelId), modelData.Model, dropped);
         }
 
         LetGo(dropped);
@@ -74,17 +80,34 @@ public sealed class ModelCache : IDisposable
     }
 
     /// <summary>A handle on the model of a file: from the cache, or loaded and kept if it fits. Of callers that ask at once, one loads.</summary>
-    /// <param name="loader">Loads on a miss; its device is part of the identity, with the paths and the model file's size and time.</param>
+    /// <param name="loader">Loads on a miss. Its device is part of the identity, with the SHA-256 of the files: copies of a file are one entry. A file whose size and time did not change is not read again.</param>
     /// <param name="pthPath">As for <see cref="ModelLoader.LoadModel"/>.</param>
     /// <param name="indexPath">As for <see cref="ModelLoader.LoadModel"/>.</param>
     /// <param name="warmup">Whether to run a newly loaded model once before anybody gets it.</param>
     /// <exception cref="FileNotFoundException">There is no model file. Failures are not kept: the next call tries again.</exception>
-    /// <exception cref="InvalidDataException">The file is a PyTorch checkpoint or no valid ONNX model.</exception>
+    /// <exception cref="InvalidDataException">The file is not to be loaded, see <see cref="ModelLoader.LoadModel"/>.</exception>
     public ModelData GetOrLoad(ModelLoader loader, string pthPath, string? indexPath = null, bool warmup = true)
     {
         ArgumentNullException.ThrowIfNull(loader);
         ArgumentException.ThrowIfNullOrEmpty(pthPath);
-        return GetOrLoadCore(ModelKey.OfFile(pthPath, indexPath, loader.Device), FileStamp.Of(pthPath), () => LoadOne(loader, pthPath, indexPath, warmup));
+        return GetOrLoadCore(
+            ModelPlace.Of(pthPath, indexPath, loader.Device), FileStamp.Of(pthPath, indexPath),
+            () => ModelFile.Read(pthPath, indexPath), file => loader.Load(file, warmup, Contract));
+    }
+
+    /// <summary>Drops what is not in use, least recently used first, until the rest counts for so much at most.</summary>
+    /// <param name="sizeGb">In GiB, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is negative, too large or not a number.</exception>
+    public void TrimTo(double sizeGb)
+    {
+        var bytes = BytesOf(sizeGb, nameof(sizeGb));
+        List<SharedModel> dropped = [];
+        lock (_lock)
+        {
+            _shelf.TrimTo(bytes, dropped);
+        }
+
+        LetGo(dropped);
     }
 
     /// <summary>The counters.</summary>
@@ -92,39 +115,52 @@ public sealed class ModelCache : IDisposable
     {
         lock (_lock)
         {
-            return new CacheStatistics(_hits, _misses, _loads, _evictions, _entries.Count, _bytes, _budget);
+            return new CacheStatistics(_hits, _misses, _loads, _shelf.Evictions, _shelf.Count, _shelf.Bytes, _shelf.Budget);
         }
     }
 
     /// <summary>Lets go of all models; those in use go when their last handle does. Does nothing the second time.</summary>
     public void Dispose()
     {
-        List<Entry> dropped;
+        List<SharedModel> dropped = [];
         lock (_lock)
         {
             _disposed = true;
-            dropped = [.. _byUse];
-            _byUse.Clear();
-            _entries.Clear();
-            _bytes = 0;
+            _shelf.Clear(dropped);
+            _places.Clear();
         }
 
         LetGo(dropped);
     }
 
-    internal ModelData GetOrLoadCore(ModelKey key, FileStamp stamp, Func<ModelData> load)
+    /// <summary>What is wrong with the bookkeeping, if anything is.</summary>
+    internal string? FindFault()
     {
-        Flight? flight;
+        lock (_lock)
+        {
+            return _shelf.FindFault();
+        }
+    }
+
+    internal ModelData GetOrLoadCore(ModelPlace place, FileStamp stamp, Func<ModelFile> read, Func<ModelFile, ModelData> load)
+    {
+        ModelFlight? flight;
         bool isOurs;
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            isOurs = !_flights.TryGetValue((key, stamp), out flight);
-            if (isOurs && Find(key, stamp) is { } cached)
-                return cached;
+            isOurs = !_flights.TryGetValue((place, stamp), out flight);
+            if (isOurs && _places.TryGetValue(place, out var known) && known.Stamp == stamp && _shelf.Find(known.Key) is { } cached)
+            {
+                _hits++;
+                return new ModelData(cached);
+            }
 
             if (isOurs)
-                _flights.Add((key, stamp), flight = new Flight());
+            {
+                _misses++;
+                _flights.Add((place, stamp), flight = new ModelFlight());
+            }
             else
             {
                 flight!.Join();
@@ -132,46 +168,63 @@ public sealed class ModelCache : IDisposable
             }
         }
 
-        return isOurs ? Load(key, stamp, flight!, load) : flight!.Wait();
+        return isOurs ? Load(place, stamp, flight!, read, load) : flight!.Wait();
     }
 
-    private static ModelData LoadOne(ModelLoader loader, string path, string? indexPath, bool warmup)
+    private static long BytesOf(double gb, string name) => gb is >= 0 and <= 1 << 20
+        ? (long)(gb * GiB)
+        : throw new ArgumentOutOfRangeException(name, gb, "Expected 0 to 1048576 GiB.");
+
+    private static void LetGo(List<SharedModel> dropped)
     {
-        var model = loader.LoadModel(path, indexPath);
-        if (warmup)
-            ModelWarmup.Run(model);
-        return model;
+        foreach (var model in dropped)
+            model.LetGo(); // outside the lock: disposing a session takes its time
     }
 
-    private static void LetGo(List<Entry> dropped)
+    private ModelData Load(ModelPlace place, FileStamp stamp, ModelFlight flight, Func<ModelFile> read, Func<ModelFile, ModelData> load)
     {
-        foreach (var entry in dropped)
-            entry.Model.LetGo(); // outside the lock: disposing a session takes its time
-    }
-
-    private ModelData Load(ModelKey key, FileStamp stamp, Flight flight, Func<ModelData> load)
-    {
-        List<Entry> dropped = [];
+        var reserved = 0L;
         try
         {
-            var loaded = load();
+            var file = read();
+            var key = ModelKey.OfContent(file.Hash, place.Device);
+            List<SharedModel> dropped = [];
             lock (_lock)
             {
-                _loads++;
-                _flights.Remove((key, stamp));
-                if (!_disposed)
-                    TryKeep(key, stamp, loaded.Model, dropped);
-                flight.Complete(loaded.Model);
+                if (_shelf.Find(key) is { } same)
+                    return Land(place, stamp, key, flight, same); // a copy of a file that is loaded, or one that was only touched
+
+                reserved = _shelf.Reserve(_weights.GetValueOrDefault(key, file.Bytes), dropped);
             }
 
             LetGo(dropped);
-            return loaded;
+            using var loaded = load(file);
+            dropped.Clear();
+            try
+            {
+                lock (_lock)
+                {
+                    _loads++;
+                    _shelf.CancelReservation(reserved);
+                    reserved = 0;
+                    _weights[key] = loaded.Bytes;
+                    var model = _shelf.Find(key) ?? loaded.Model; // a copy may have been loaded meanwhile
+                    if (!_disposed && ReferenceEquals(model, loaded.Model))
+                        _shelf.TryKeep(key, model, dropped);
+                    return Land(place, stamp, key, flight, model);
+                }
+            }
+            finally
+            {
+                LetGo(dropped);
+            }
         }
         catch (Exception exception)
         {
             lock (_lock)
             {
-                _flights.Remove((key, stamp));
+                _shelf.CancelReservation(reserved);
+                _flights.Remove((place, stamp));
                 flight.Fail(exception);
             }
 
@@ -179,100 +232,24 @@ public sealed class ModelCache : IDisposable
         }
     }
 
-    private ModelData? Find(ModelKey key, FileStamp stamp)
+    private ModelData Land(ModelPlace place, FileStamp stamp, ModelKey key, ModelFlight flight, SharedModel model)
     {
-        if (!_entries.TryGetValue(key, out var entry) || entry.Stamp != stamp)
+        if (!_disposed)
+            _places[place] = (stamp, key);
+        _flights.Remove((place, stamp));
+        flight.Complete(model);
+        return new ModelData(model);
+    }
+
+    private ModelData? Find(ModelKey key)
+    {
+        if (_shelf.Find(key) is not { } model)
         {
             _misses++;
             return null;
         }
 
         _hits++;
-        _byUse.Remove(entry.Place);
-        _byUse.AddFirst(entry.Place);
-        return new ModelData(entry.Model);
-    }
-
-    private bool TryKeep(ModelKey key, FileStamp stamp, SharedModel model, List<Entry> dropped)
-    {
-        if (_entries.TryGetValue(key, out var old))
-            Drop(old, dropped);
-
-        var excess = _bytes + model.Bytes - _budget;
-        var idle = _byUse.Where(IsIdle).ToList();
-        if (model.Bytes > _budget || excess > idle.Sum(entry => entry.Model.Bytes))
-            return false; // before anything is evicted in vain
-
-        for (var last = idle.Count - 1; _bytes + model.Bytes > _budget; last--)
-        {
-            Drop(idle[last], dropped);
-            _evictions++;
-        }
-
-        var entry = new Entry(key, stamp, model.Hold());
-        _byUse.AddFirst(entry.Place);
-        _entries.Add(key, entry);
-        _bytes += model.Bytes;
-        return true;
-    }
-
-    // A model kept under two names is held twice by us.
-    private bool IsIdle(Entry entry) => entry.Model.Holders == _byUse.Count(other => ReferenceEquals(other.Model, entry.Model));
-
-    private void Drop(Entry entry, List<Entry> dropped)
-    {
-        _entries.Remove(entry.Key);
-        _byUse.Remove(entry.Place);
-        _bytes -= entry.Model.Bytes;
-        dropped.Add(entry);
-    }
-
-    private sealed class Entry
-    {
-        public Entry(ModelKey key, FileStamp stamp, SharedModel model)
-        {
-            Key = key;
-            Stamp = stamp;
-            Model = model;
-            Place = new LinkedListNode<Entry>(this);
-        }
-
-        public ModelKey Key { get; }
-
-        public FileStamp Stamp { get; }
-
-        public SharedModel Model { get; }
-
-        public LinkedListNode<Entry> Place { get; }
-    }
-
-    // One load and those who wait for it. All but Wait under the cache's lock.
-    private sealed class Flight
-    {
-        private readonly TaskCompletionSource<SharedModel> _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _waiters;
-
-        public void Join() => _waiters++;
-
-        public void Complete(SharedModel model)
-        {
-            for (var waiter = 0; waiter < _waiters; waiter++)
-                model.Hold(); // one for each, so that nobody disposes it before all have their handle
-            _loaded.SetResult(model);
-        }
-
-        public void Fail(Exception exception)
-        {
-            _loaded.SetException(exception);
-            _ = _loaded.Task.Exception; // seen: without a waiter it is the loading caller's alone
-        }
-
-        public ModelData Wait()
-        {
-            var model = _loaded.Task.GetAwaiter().GetResult();
-            var handle = new ModelData(model);
-            model.LetGo();
-            return handle;
-        }
+        return new ModelData(model);
     }
 }

@@ -5,26 +5,24 @@ internal static class PickleGuard
 {
     private static readonly string[] Extensions = [".pth", ".pt", ".ckpt", ".pkl", ".pickle"];
 
-    public static void Refuse(string path)
+    /// <summary>To be asked before the file is read: a checkpoint is large.</summary>
+    /// <exception cref="InvalidDataException">The name is that of a checkpoint or pickle.</exception>
+    public static void RefuseName(string path)
     {
-        var reason =
-            Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) ? "is a PyTorch checkpoint by its name" :
-            LooksLikePickle(path) ? "is a PyTorch checkpoint or Python pickle by its content" :
-            null;
-        if (reason is not null)
-        {
-            throw new InvalidDataException(
-                $"'{path}' {reason}. Loading one runs code from the file, so it is never opened; convert it once, where you trust it, with " +
-                $"torch.onnx.export(model, example_inputs, \"{Path.GetFileNameWithoutExtension(path)}.onnx\") and load the .onnx file.");
-        }
+        if (Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+            throw Refusal(path, "is a PyTorch checkpoint by its name");
     }
 
-    // A zip archive (PyTorch since 1.6), or the pickle opcode PROTO with protocol 2 to 5. An ONNX file begins with a protobuf tag, never with these.
-    private static bool LooksLikePickle(string path)
+    /// <summary>To be asked about what was read.</summary>
+    /// <exception cref="InvalidDataException">The content is a checkpoint or pickle, whatever its name.</exception>
+    public static void RefuseContent(string path, ReadOnlySpan<byte> content)
     {
-        Span<byte> start = stackalloc byte[4];
-        using var file = File.OpenRead(path);
-        var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return start[..read].SequenceEqual("PK\u0003\u0004"u8) || (read >= 2 && start[0] == 0x80 && start[1] is >= 2 and <= 5);
+        // A zip archive (PyTorch since 1.6), or the pickle opcode PROTO with protocol 2 to 5. An ONNX file begins with a protobuf tag, never with these.
+        if (content.StartsWith("PK\u0003\u0004"u8) || (content.Length >= 2 && content[0] == 0x80 && content[1] is >= 2 and <= 5))
+            throw Refusal(path, "is a PyTorch checkpoint or Python pickle by its content");
     }
+
+    private static InvalidDataException Refusal(string path, string reason) => new(
+        $"'{path}' {reason}. Loading one runs code from the file, so it is never opened; convert it once, where you trust it, with " +
+        $"torch.onnx.export(model, example_inputs, \"{Path.GetFileNameWithoutExtension(path)}.onnx\") and load the .onnx file.");
 }

@@ -5,9 +5,9 @@ namespace VoiceForge.Core;
 /// <summary>A loaded model and the number of <see cref="ModelData"/> handles and caches that hold it; the last to let go disposes it.</summary>
 internal sealed class SharedModel(string path, long bytes, bool hasIndex, InferenceSession session)
 {
-    private readonly Lock _lock = new();
     private int _holders;
-    private bool _leaveToFinalizer;
+    private volatile bool _leaveToFinalizer;
+    private WeakReference<ModelTicket> _ticket = new(null!); // replaced as a whole, so that threads need no lock
 
     public string Path => path;
 
@@ -20,39 +20,34 @@ internal sealed class SharedModel(string path, long bytes, bool hasIndex, Infere
     public bool IsDisposed { get; private set; }
 
     /// <summary>How many hold the model now.</summary>
-    public int Holders
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _holders;
-            }
-        }
-    }
+    public int Holders => Volatile.Read(ref _holders);
 
+    /// <summary>Only who holds the model already, or has the lock of a cache that does, may call it: the count never rises from nothing.</summary>
     public SharedModel Hold()
     {
-        lock (_lock)
-        {
-            _holders++;
-        }
-
+        Interlocked.Increment(ref _holders);
         return this;
+    }
+
+    /// <summary>The ticket of the handles that were taken lately, or a new one. Two threads may get two; each counts its own handles.</summary>
+    public ModelTicket Ticket()
+    {
+        if (Volatile.Read(ref _ticket).TryGetTarget(out var ticket))
+            return ticket;
+
+        ticket = new ModelTicket(this);
+        Volatile.Write(ref _ticket, new WeakReference<ModelTicket>(ticket)); // release: it is complete before others see it
+        return ticket;
     }
 
     public void LetGo()
     {
-        bool dispose;
-        lock (_lock)
-        {
-            dispose = --_holders == 0 && !_leaveToFinalizer;
-        }
-
-        if (!dispose)
+        // A full fence: whoever brings the count to nothing sees what all before it wrote, the flag below included.
+        if (Interlocked.Decrement(ref _holders) != 0 || _leaveToFinalizer)
             return;
 
         session.Dispose();
+        NativeHeap.Trim();
         IsDisposed = true;
     }
 
@@ -62,10 +57,7 @@ internal sealed class SharedModel(string path, long bytes, bool hasIndex, Infere
     /// </summary>
     public void LetGoWithoutDispose()
     {
-        lock (_lock)
-        {
-            _holders--;
-            _leaveToFinalizer = true;
-        }
+        _leaveToFinalizer = true; // before the count: the one who lets go last must see it
+        Interlocked.Decrement(ref _holders);
     }
 }

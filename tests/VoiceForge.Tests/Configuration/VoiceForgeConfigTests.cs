@@ -37,6 +37,7 @@ public sealed class VoiceForgeConfigTests : IDisposable
               input: "in put.wav"
               output: out.wav
               wav_realtime: false
+              validate_devices_on_startup: true
             resources:
               total_ram_gb: 16
               allocation:
@@ -49,6 +50,8 @@ public sealed class VoiceForgeConfigTests : IDisposable
             processing:
               f0_method: yin
               target_latency_ms: 12.5
+              latency:
+                critical_threshold_ms: 80
               failsafe:
                 max_consecutive_errors: 3
                 auto_recover: false
@@ -60,10 +63,10 @@ public sealed class VoiceForgeConfigTests : IDisposable
                 audio: true
             """);
 
-        Assert.Equal(new AudioConfig(44100, 128, 2, AudioBackendKind.Wav, "in put.wav", "out.wav", false), config.Audio);
+        Assert.Equal(new AudioConfig(44100, 128, 2, AudioBackendKind.Wav, "in put.wav", "out.wav", false, true), config.Audio);
         Assert.Equal(new ResourcesConfig(16, new AllocationConfig(0.5, 1, 0)), config.Resources);
         Assert.Equal(new BufferPoolConfig(10, 128), config.BufferPool);
-        Assert.Equal(new ProcessingConfig("yin", 12.5, new FailsafeConfig(3, false, FailsafeMode.Hold)), config.Processing);
+        Assert.Equal(new ProcessingConfig("yin", 12.5, new FailsafeConfig(3, false, FailsafeMode.Hold), 80), config.Processing);
         Assert.Equal(new DebugConfig(new SnapshotsConfig(false, false, true)), config.Debug);
     }
 
@@ -84,9 +87,9 @@ public sealed class VoiceForgeConfigTests : IDisposable
         Assert.Equal(
             [
                 "config.yaml(2,16): audio.sample_rate: '4800' is not allowed; expected a whole number from 8000 to 192000",
-                "config.yaml(3,3): audio.bufer_size: is not known (did you mean 'buffer_size'?); allowed here: backend, buffer_size, channels, input, output, sample_rate, wav_realtime",
+                "config.yaml(3,3): audio.bufer_size: is not known (did you mean 'buffer_size'?); allowed here: backend, buffer_size, channels, input, output, sample_rate, validate_devices_on_startup, wav_realtime",
                 "config.yaml(4,12): audio.backend: 'wave' is not allowed; expected auto, wav, loopback (did you mean 'wav'?)",
-                "config.yaml(5,1): procesing: is not known (did you mean 'processing'?); allowed here: audio, buffer_pool, debug, processing, resources",
+                "config.yaml(5,1): procesing: is not known (did you mean 'processing'?); allowed here: audio, buffer_pool, cache, debug, processing, resources",
                 "config.yaml(8,15): debug.snapshots.on_error: 'yes' is not allowed; expected true or false",
             ],
             errors);
@@ -115,6 +118,9 @@ public sealed class VoiceForgeConfigTests : IDisposable
     [InlineData("processing: {target_latency_ms: -1}")]
     [InlineData("processing: {target_latency_ms: 010}")]
     [InlineData("processing: {f0_method: Harvest}")]
+    [InlineData("processing: {latency: {critical_threshold_ms: 20}}")] // no more than processing.target_latency_ms
+    [InlineData("cache: {model_cache: {max_size_gb: -1}}")]
+    [InlineData("cache: {model_cache: {max_size_gb: 1}, max_size_gb: 2}")]
     [InlineData("processing: {failsafe: {max_consecutive_errors: 0}}")]
     [InlineData("processing: {failsafe: {mode: loud}}")]
     [InlineData("buffer_pool: {slot_size_samples: 255}")] // less than audio.buffer_size
@@ -134,6 +140,22 @@ public sealed class VoiceForgeConfigTests : IDisposable
         Assert.StartsWith("config.yaml(1,1): buffer_pool.num_slots: 100 slots of 480000 frames need 0.179 GiB", error);
         Assert.Contains("at most 55 slots fit", error);
     }
+
+    [Fact]
+    public void OtherSpellingOfTheCacheSizes_IsReadUnlessBothAreWritten()
+    {
+        Assert.Equal((3, 1), Load("cache: {model_cache: {max_size_gb: 3}, feature_cache: {max_size_gb: 1}}").Resources.Allocation is var own ? (own.ModelCacheGb, own.FeatureCacheGb) : default);
+
+        Assert.Equal(
+            ["config.yaml(1,36): cache.model_cache.max_size_gb: is another name of 'resources.allocation.model_cache_gb', which is written, too; keep that one"],
+            Errors("cache: {model_cache: {max_size_gb: 3}}\nresources: {allocation: {model_cache_gb: 3}}"));
+    }
+
+    [Theory]
+    [InlineData("", 40)]
+    [InlineData("processing: {target_latency_ms: 12}", 40)]
+    [InlineData("processing: {target_latency_ms: 100}", 200)]
+    public void CriticalLatency_DefaultsAboveTheTarget(string yaml, double expected) => Assert.Equal(expected, Load(yaml).Processing.CriticalLatencyMs);
 
     [Fact]
     public void SharesLargerThanTheMemory_AreRefused() =>

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using VoiceForge.Core;
 
 namespace VoiceForge.Tests.Core;
@@ -10,7 +12,7 @@ public sealed class ModelCacheTests : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly ModelLoader _loader = new("cpu");
+    private readonly ModelLoader _loader = new("cpu") { HeapInUse = () => null }; // models weigh what their files do
 
     public void Dispose() => _folder.Dispose();
 
@@ -45,7 +47,7 @@ public sealed class ModelCacheTests : IDisposable
         using var third = cache.GetOrLoad(_loader, path);
 
         Assert.NotSame(first.Session, third.Session);
-        Assert.Equal((1, 2, 2, 1), (cache.GetStats().Hits, cache.GetStats().Misses, cache.GetStats().Loads, cache.GetStats().Entries));
+        Assert.Equal((1, 2, 2, 2), (cache.GetStats().Hits, cache.GetStats().Misses, cache.GetStats().Loads, cache.GetStats().Entries));
         Assert.NotNull(first.Session); // the old version lives as long as its handles
     }
 
@@ -153,15 +155,15 @@ public sealed class ModelCacheTests : IDisposable
         using var cache = new ModelCache(device: "cpu");
         using var release = new ManualResetEventSlim();
         var path = Model("a");
-        var key = ModelKey.OfFile(path, null, "cpu");
+        var place = ModelPlace.Of(path, null, "cpu");
         var loads = 0;
 
         var tasks = Enumerable.Range(0, callers).Select(_ => Task.Factory.StartNew(
-            () => cache.GetOrLoadCore(key, FileStamp.Of(path), () =>
+            () => cache.GetOrLoadCore(place, FileStamp.Of(path), () => ModelFile.Read(path, null), file =>
             {
                 Interlocked.Increment(ref loads);
                 release.Wait(Limit);
-                return _loader.LoadModel(path);
+                return _loader.Load(file, warmup: false, contract: null);
             }),
             TaskCreationOptions.LongRunning)).ToArray();
         SpinWait.SpinUntil(() => cache.GetStats() is { Hits: callers - 1, Misses: 1 }, Limit);
@@ -185,10 +187,10 @@ public sealed class ModelCacheTests : IDisposable
         using var cache = new ModelCache(device: "cpu");
         using var release = new ManualResetEventSlim();
         var path = Model("a");
-        var key = ModelKey.OfFile(path, null, "cpu");
+        var place = ModelPlace.Of(path, null, "cpu");
 
         var tasks = Enumerable.Range(0, callers).Select(_ => Task.Factory.StartNew(
-            () => cache.GetOrLoadCore(key, FileStamp.Of(path), () =>
+            () => cache.GetOrLoadCore(place, FileStamp.Of(path), () => ModelFile.Read(path, null), _ =>
             {
                 release.Wait(Limit);
                 throw new InvalidDataException("once");
@@ -262,6 +264,118 @@ public sealed class ModelCacheTests : IDisposable
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
     }
 
+    [Fact]
+    public void TrimTo_DropsTheLeastRecentlyUsedThatAreIdle()
+    {
+        using var cache = CacheOf(models: 4);
+        using var pinned = cache.GetOrLoad(_loader, Model("a"));
+        foreach (var name in new[] { "b", "c", "d" })
+            cache.GetOrLoad(_loader, Model(name)).Dispose();
+
+        cache.TrimTo(2 * pinned.Bytes / GiB);
+
+        Assert.Equal((2, 2L), (cache.GetStats().Entries, cache.GetStats().Evictions));
+        Assert.False(pinned.Model.IsDisposed);
+        cache.GetOrLoad(_loader, Model("d")).Dispose();
+        Assert.Equal(4, cache.GetStats().Loads); // it was still there
+        cache.TrimTo(0);
+        Assert.Equal((1, pinned.Bytes), (cache.GetStats().Entries, cache.GetStats().Bytes));
+    }
+
+    [Fact]
+    public void ForgottenHandles_AreGivenBackByTheGarbageCollector()
+    {
+        using var cache = CacheOf(models: 2);
+        var disposed = cache.GetOrLoad(_loader, Model("a")); // can still be reached
+        Forget(3);
+        disposed.Dispose();
+        cache.TrimTo(0);
+        Assert.Equal(1, cache.GetStats().Entries); // in use, for all that is known
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        cache.TrimTo(0);
+
+        Assert.Equal(0, cache.GetStats().Entries);
+        Assert.True(disposed.IsDisposed);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void Forget(int handles)
+        {
+            for (var handle = 0; handle < handles; handle++)
+                GC.KeepAlive(cache.GetOrLoad(_loader, Model("a")));
+        }
+    }
+
+    [Fact]
+    public void HandleThatIsKept_OutlivesForgottenAndDisposedOnes()
+    {
+        using var cache = CacheOf(models: 2);
+        var kept = cache.GetOrLoad(_loader, Model("a"));
+        for (var handle = 0; handle < 3; handle++)
+            cache.GetOrLoad(_loader, Model("a")).Dispose();
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        cache.TrimTo(0);
+
+        Assert.Equal(1, cache.GetStats().Entries);
+        Assert.Single(kept.Session.InputMetadata);
+        var shared = kept.Model;
+        kept.Dispose();
+        cache.TrimTo(0);
+        Assert.True(shared.IsDisposed);
+    }
+
+    [Fact]
+    public async Task ThreadsThatGetLoadAndTrimAtOnce_NeverRunADisposedModel()
+    {
+        const int rounds = 200;
+        using var cache = CacheOf(models: 2);
+        var paths = new[] { "a", "b", "c", "d" }.Select(Model).ToArray();
+
+        var users = Enumerable.Range(0, 4).Select(user => Task.Factory.StartNew(
+            () =>
+            {
+                for (var round = 0; round < rounds; round++)
+                {
+                    using var model = cache.GetOrLoad(_loader, paths[(round * (user + 1)) % paths.Length], warmup: false);
+                    Assert.Single(model.Session.InputMetadata);
+                    Assert.False(model.Model.IsDisposed);
+                    Assert.InRange(cache.GetStats().Bytes, 0, cache.GetStats().BudgetBytes);
+                    if (round % 10 == user)
+                        cache.TrimTo(0);
+                }
+            },
+            TaskCreationOptions.LongRunning)).ToArray();
+        await Task.WhenAll(users).WaitAsync(Limit);
+
+        Assert.Null(cache.FindFault());
+        cache.TrimTo(0);
+        Assert.Equal((0, 0L), (cache.GetStats().Entries, cache.GetStats().Bytes));
+    }
+
+    [Fact]
+    public void SizeToTrimToOutOfRange_IsRefused()
+    {
+        using var cache = new ModelCache(device: "cpu");
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => cache.TrimTo(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => cache.TrimTo(double.NaN));
+    }
+
+    [Fact]
+    public void Contract_LetsThroughTheModelItDescribes()
+    {
+        var contract = new ModelContract([new("x", TensorElementType.Float, [1, -1])], [new("y", TensorElementType.Float, [1, -1])]);
+        using var cache = new ModelCache(device: "cpu") { Contract = contract };
+
+        using var model = cache.GetOrLoad(_loader, Model("a"), warmup: false);
+
+        contract.Verify(model);
+        Assert.True(cache.Put("a", model));
+    }
+
     [Theory]
     [InlineData(new[] { 2, 3 }, 7)] // int64, fixed
     [InlineData(new[] { -1, -1, 4 }, 9)] // bool, open
@@ -284,8 +398,8 @@ public sealed class ModelCacheTests : IDisposable
     private string Model(string name)
     {
         var path = _folder.PathOf($"{name}.onnx");
-        return File.Exists(path) ? path : _folder.Write($"{name}.onnx", TinyModel.Identity());
+        return File.Exists(path) ? path : _folder.Write($"{name}.onnx", TinyModel.Identity(padding: 1, filler: name[0])); // each its own content, all of one size
     }
 
-    private static ModelCache CacheOf(int models) => new(models * TinyModel.Identity().Length / GiB, "cpu");
+    private static ModelCache CacheOf(int models) => new(models * TinyModel.Identity(padding: 1).Length / GiB, "cpu");
 }
