@@ -20,7 +20,7 @@ internal sealed class HealthFile(string path, Guid runId, TimeProvider time)
     {
         var text = JsonText.Of(new
         {
-            uptimeSeconds = Math.Round(uptime.TotalSeconds, 3),
+            uptimeSeconds = Math.Round(uptime.TotalSeconds, 6),
             stream.FailsafeEntries,
             latencyP99Ms = stream.Callbacks == 0 ? (double?)null : Math.Round((block + stream.Latency.P99).TotalMilliseconds, 4),
             state,
