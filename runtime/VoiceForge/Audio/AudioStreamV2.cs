@@ -6,11 +6,14 @@ namespace VoiceForge.Audio;
 /// <remarks>
 /// <para>Any thread may call any member, the processing callback included: there <see cref="Stop"/> and <see cref="Dispose()"/> only
 /// request the stop, and <see cref="Start"/> is <see langword="false"/>.</para>
-/// <para>A block is bad when the callback throws, returns <see langword="null"/>, another length or a number that is not finite, or when
-/// the device's input is not finite. It is replaced at once by what <see cref="AudioStreamOptions.FailsafeMode"/> says. Failsafe is entered
+/// <para>A block is bad when the callback throws, returns <see langword="null"/>, another length, a number that is not finite or one
+/// above 8 (18 dB over full scale), or when the device's input is not finite. It is replaced at once by what <see cref="AudioStreamOptions.FailsafeMode"/> says. Failsafe is entered
 /// after <see cref="AudioStreamOptions.MaxConsecutiveErrors"/> bad blocks in a row or 10 of the last 40, and left after two seconds of
-/// audio in which the callback, run unheard, was good. What is played never exceeds ±1.</para>
-/// <para>Latency: none beyond the device's own input and output block. With <see cref="SetProcessor"/>, or without processing, the audio
+/// audio in which the callback, run unheard, was good; each relapse within a minute doubles them. What is played never exceeds ±1.</para>
+/// <para>Processing that takes longer than a block lasts, on a live device, counts as an error too. A device that falls silent for 50 ms (or
+/// eight blocks) means failsafe; it is opened again after 0.1 s, then at doubling intervals up to 5 s, and after ten times given up
+/// (<see cref="StreamState.Failed"/>). Changes of what is heard are cross-faded within 5 ms.</para>
+/// <para>Latency: <see cref="LatencySamples"/>. With <see cref="SetProcessor"/>, or without processing, the audio
 /// thread allocates nothing; with <see cref="SetProcessingCallback"/> it makes one array per block.</para>
 /// </remarks>
 public class AudioStreamV2 : IAudioStream
@@ -25,6 +28,7 @@ public class AudioStreamV2 : IAudioStream
     private readonly AudioStreamFormat _format;
     private readonly IAudioBackend? _givenBackend;
     private IAudioBackend? _ownBackend;
+    private readonly DeviceWatchdog _watchdog;
     private IAudioDeviceStream? _device;
     private Thread? _monitor;
     private string? _failure;
@@ -52,6 +56,8 @@ public class AudioStreamV2 : IAudioStream
         _givenBackend = backend;
         _format = new AudioStreamFormat(inputDeviceIndex, outputDeviceIndex, sampleRate, bufferSize, bufferPool.Channels);
         _engine = new StreamEngine(_machine, _format, options);
+        _watchdog = new DeviceWatchdog(sampleRate, bufferSize);
+        LatencySamples = (options.ProcessingMode == ProcessingMode.Inline ? 2 : 3) * bufferSize;
     }
 
     /// <summary>Raised once for each transition, in order, on a thread of its own; never on the audio thread, so up to 10 ms later.</summary>
@@ -63,13 +69,16 @@ public class AudioStreamV2 : IAudioStream
     /// <summary>Whether audio flows: <see cref="StreamState.Running"/> or <see cref="StreamState.Failsafe"/>.</summary>
     public bool IsRunning => State is StreamState.Running or StreamState.Failsafe;
 
+    /// <summary>Frames from a sample's arrival at the input to its leaving the output, without the device's own buffers: two blocks, or three when offloaded.</summary>
+    public int LatencySamples { get; }
+
     /// <summary>Why the last <see cref="Start"/> was refused or the device failed, else what the last bad block of this run suffered from; <see langword="null"/> when there was nothing.</summary>
     public string? LastError => Volatile.Read(ref _failure) ?? _engine.LastFault;
 
     /// <inheritdoc/>
     public virtual bool Start()
     {
-        if (_engine.IsOnAudioThread)
+        if (_engine.IsInsideCallback)
             return false;
 
         lock (_lifecycle)
@@ -103,7 +112,7 @@ public class AudioStreamV2 : IAudioStream
     /// <inheritdoc/>
     public virtual void Stop()
     {
-        if (_engine.IsOnAudioThread)
+        if (_engine.IsInsideCallback)
         {
             BeginStop(reason: null); // the monitor closes the device once this callback has returned
             return;
@@ -159,13 +168,28 @@ public class AudioStreamV2 : IAudioStream
     private void Open()
     {
         _engine.Prepare(_bufferPool);
-        var backend = _givenBackend ?? (_ownBackend = AudioBackendSelection.Create());
+        OpenDevice(_givenBackend ?? (_ownBackend = AudioBackendSelection.Create()));
+        _watchdog.Start(Stopwatch.GetTimestamp(), _engine.Callbacks);
+    }
+
+    private void OpenDevice(IAudioBackend backend)
+    {
         _device = backend.Open(_format, _engine.OnBlock);
+        _engine.Attach(_device.IsLive);
         _device.Start();
     }
 
     // Everything that Open may have got hold of.
     private void Close()
+    {
+        CloseDevice();
+        _ownBackend?.Dispose();
+        _ownBackend = null;
+        if (!_engine.Release())
+            Fail("The processing callback has not returned within a second; its thread is left behind until it does.");
+    }
+
+    private void CloseDevice()
     {
         try
         {
@@ -179,9 +203,6 @@ public class AudioStreamV2 : IAudioStream
         {
             _device?.Dispose();
             _device = null;
-            _ownBackend?.Dispose();
-            _ownBackend = null;
-            _engine.Release();
         }
     }
 
@@ -226,6 +247,7 @@ public class AudioStreamV2 : IAudioStream
         {
             RaiseStateChanges();
             FinishWhatTheAudioThreadBegan();
+            WatchDevice();
             lock (_monitorLock)
             {
                 if (State is StreamState.Stopped or StreamState.Failed && !_machine.HasTransitions)
@@ -236,6 +258,74 @@ public class AudioStreamV2 : IAudioStream
             }
 
             Thread.Sleep(MonitorPeriod);
+        }
+    }
+
+    private void WatchDevice()
+    {
+        lock (_lifecycle)
+        {
+            if (!IsRunning || _device is { IsLive: false })
+                return;
+
+            switch (_watchdog.Look(Stopwatch.GetTimestamp(), _engine.Callbacks))
+            {
+                case DeviceVerdict.Alive:
+                    return;
+                case DeviceVerdict.GivenUp:
+                    GiveUp();
+                    return;
+                case DeviceVerdict.Reopen when !_engine.IsInCallback: // a callback that hangs would hang whoever closes its device
+                    EnterFailsafe();
+                    Reopen();
+                    return;
+                default:
+                    EnterFailsafe();
+                    return;
+            }
+        }
+    }
+
+    private void EnterFailsafe()
+    {
+        var reason =
+            _engine.IsInCallback ? $"The processing callback has not returned within {_watchdog.SilenceLimit.TotalMilliseconds:0} ms." :
+            _watchdog.IsRacing ? "The device asks for blocks more than four times as fast as it can play them." :
+            $"The device has asked for no block within {_watchdog.SilenceLimit.TotalMilliseconds:0} ms.";
+        if (!_machine.TryTransition(StreamState.Running, StreamState.Failsafe, reason))
+            return;
+
+        Fail(reason);
+        if (_watchdog.IsRacing)
+            _engine.HoldBack();
+        _engine.CountFailsafeEntry();
+    }
+
+    private void Reopen()
+    {
+        try
+        {
+            CloseDevice();
+            OpenDevice(_givenBackend ?? _ownBackend!);
+        }
+        catch (Exception exception) // whatever a backend throws, the next attempt comes later
+        {
+            Fail(exception.Message);
+        }
+
+        _watchdog.Reopened(Stopwatch.GetTimestamp(), _engine.Callbacks);
+    }
+
+    private void GiveUp()
+    {
+        if (_engine.IsInCallback)
+            return;
+
+        var reason = $"The device was opened again ten times in vain: {LastError}";
+        if (_machine.TryTransition(StreamState.Failsafe, StreamState.Failed, reason))
+        {
+            Close();
+            Fail(reason);
         }
     }
 

@@ -10,4 +10,6 @@ internal enum BlockFault
     ReturnedNull,
     ReturnedWrongLength,
     OutputNotFinite,
+    OutputTooLoud,
+    ProcessingLate,
 }

@@ -5,6 +5,9 @@ namespace VoiceForge.Audio;
 /// <summary>What turns input into output: one of the two shapes a caller may set. Immutable, so that the audio thread takes it by one reference.</summary>
 internal sealed class BlockProcessing
 {
+    /// <summary>18 dB above full scale: the limiter's work ends here, and what is louder is not audio.</summary>
+    public const float LargestPeak = 8;
+
     private readonly Func<float[], float[]>? _callback;
     private readonly AudioProcessor? _processor;
 
@@ -42,7 +45,8 @@ internal sealed class BlockProcessing
             return BlockFault.CallbackThrew;
         }
 
-        return IsFinite(output) ? BlockFault.None : BlockFault.OutputNotFinite;
+        var peak = TensorPrimitives.MaxMagnitude((ReadOnlySpan<float>)output);
+        return !float.IsFinite(peak) ? BlockFault.OutputNotFinite : peak > LargestPeak ? BlockFault.OutputTooLoud : BlockFault.None;
     }
 
     // NaN and infinity are the largest magnitude of any block they are in.

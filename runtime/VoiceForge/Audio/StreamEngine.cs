@@ -12,6 +12,11 @@ internal sealed class StreamEngine
     private static readonly TimeSpan RecoveryTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan HoldTime = TimeSpan.FromMilliseconds(20);
 
+    // What is heard, for the fader, where it is not the processing itself.
+    private static readonly object Silence = new();
+    private static readonly object Unprocessed = new();
+    private static readonly object Held = new();
+
     private readonly StreamStateMachine _machine;
     private readonly AudioStreamOptions _options;
     private readonly int _channels;
@@ -20,12 +25,18 @@ internal sealed class StreamEngine
     private readonly int _holdFrames;
     private readonly long _blockTicks;
     private readonly LatencyHistogram _latency = new();
+    private readonly SourceFader _fader;
+    private readonly long _gapTicks;
 
     private FailsafePolicy _policy;
     private BufferLease _work;
     private BufferLease _held;
     private int _heldFramesPlayed = int.MaxValue; // of the held block since it was last fresh
+    private OffloadedProcessing? _offloaded;
     private BlockProcessing? _processing;
+    private bool _isLive;
+    private volatile bool _isRacing; // set by the monitor
+    private long _lastBegin;
     private int _threadId;
     private bool _endOfInput;
     private object? _faultDetail;
@@ -45,13 +56,20 @@ internal sealed class StreamEngine
         _recoveryBlocks = (int)Math.Ceiling(RecoveryTime.TotalSeconds * format.SampleRate / format.BufferSize);
         _holdFrames = (int)(HoldTime.TotalSeconds * format.SampleRate);
         _blockTicks = Stopwatch.Frequency * format.BufferSize / format.SampleRate;
+        _gapTicks = (long)(new DeviceWatchdog(format.SampleRate, format.BufferSize).SilenceLimit.TotalSeconds * Stopwatch.Frequency);
+        _fader = new SourceFader(format.SampleRate, format.Channels);
         _policy = NewPolicy();
     }
 
+    public long Callbacks => Volatile.Read(ref _callbacks);
+
+    /// <summary>Whether a callback is under way.</summary>
+    public bool IsInCallback => Volatile.Read(ref _threadId) != 0;
+
     public bool EndOfInputSeen => Volatile.Read(ref _endOfInput);
 
-    /// <summary>Whether the caller is inside the callback, on the audio thread.</summary>
-    public bool IsOnAudioThread => Volatile.Read(ref _threadId) == Environment.CurrentManagedThreadId;
+    /// <summary>Whether the caller is inside the device's or the processing callback.</summary>
+    public bool IsInsideCallback => Volatile.Read(ref _threadId) == Environment.CurrentManagedThreadId || Volatile.Read(ref _offloaded) is { IsWorkerThread: true };
 
     public BlockProcessing? Processing
     {
@@ -60,19 +78,7 @@ internal sealed class StreamEngine
     }
 
     /// <summary>What the last rejected block suffered from, or <see langword="null"/>.</summary>
-    public string? LastFault
-    {
-        get
-        {
-            var fault = (BlockFault)Volatile.Read(ref _fault);
-            return (fault, Volatile.Read(ref _faultDetail)) switch
-            {
-                (BlockFault.CallbackThrew, Exception thrown) => $"{Describe(fault)} It threw {thrown.GetType().Name}: {thrown.Message}",
-                (BlockFault.ReturnedWrongLength, float[] result) => $"{Describe(fault)} It returned {result.Length} for {_samples}.",
-                _ => Describe(fault),
-            };
-        }
-    }
+    public string? LastFault => BlockFaults.Describe((BlockFault)Volatile.Read(ref _fault), Volatile.Read(ref _faultDetail), _samples);
 
     /// <summary>Gets ready for a run; no callback may be under way.</summary>
     /// <exception cref="BufferPoolExhaustedException">The pool has no free slot.</exception>
@@ -83,19 +89,41 @@ internal sealed class StreamEngine
             _held = pool.Acquire();
         _heldFramesPlayed = int.MaxValue;
         _policy = NewPolicy();
+        if (_options.ProcessingMode == ProcessingMode.Offloaded)
+            Volatile.Write(ref _offloaded, new OffloadedProcessing(_samples));
+        _fader.Reset(source: null);
+        _lastBegin = 0;
         _fault = (int)BlockFault.None;
         _faultDetail = null;
         _endOfInput = false;
     }
 
-    /// <summary>Gives the buffers back; no callback may come afterwards.</summary>
-    public void Release()
+    /// <summary>Before the first callback of a device.</summary>
+    /// <param name="isLive">See <see cref="IAudioDeviceStream.IsLive"/>.</param>
+    public void Attach(bool isLive)
     {
+        _isLive = isLive;
+        _isRacing = false;
+    }
+
+    /// <summary>The device runs on without blocking: until another is attached, it gets silence and is slowed down.</summary>
+    public void HoldBack() => _isRacing = true;
+
+    /// <summary>Gives the buffers back; no callback of the device may come afterwards.</summary>
+    /// <returns><see langword="false"/> if offloaded processing has not come back; it no longer touches anything of the stream.</returns>
+    public bool Release()
+    {
+        var isDone = _offloaded?.Retire() ?? true;
+        Volatile.Write(ref _offloaded, null);
         _work.Dispose();
         _held.Dispose();
         _work = default;
         _held = default;
+        return isDone;
     }
+
+    /// <summary>Called by the monitor when it has put the stream into failsafe because of the device.</summary>
+    public void CountFailsafeEntry() => Interlocked.Increment(ref _failsafeEntries); // two threads count this one
 
     public AudioStreamStatistics GetStatistics() => new(
         Volatile.Read(ref _callbacks), Volatile.Read(ref _xruns), Volatile.Read(ref _rejectedBlocks), Volatile.Read(ref _deadlineMisses),
@@ -107,13 +135,21 @@ internal sealed class StreamEngine
         var start = Stopwatch.GetTimestamp();
         Volatile.Write(ref _threadId, Environment.CurrentManagedThreadId);
         Count(ref _callbacks);
+        if (_isLive && _lastBegin != 0 && start - _lastBegin > _gapTicks)
+            _fader.Reset(Silence); // the device was silent meanwhile
+        _lastBegin = start;
+
+        if (_isRacing)
+            Thread.Sleep(1); // no sound is lost any more, but a core is: a lost device may call in a tight loop
+
+        var isLate = false;
         if ((flags & (AudioCallbackFlags.InputOverrun | AudioCallbackFlags.OutputUnderrun)) != 0)
             Count(ref _xruns);
 
-        if (_machine.State is not (StreamState.Starting or StreamState.Running or StreamState.Failsafe))
+        if (_isRacing || _machine.State is not (StreamState.Starting or StreamState.Running or StreamState.Failsafe))
             output.Clear();
         else if (input.Length == _samples && output.Length == _samples)
-            Process(input, output);
+            isLate = Process(input, output, start);
         else
             RefuseBlockSize(output, isBad: (flags & AudioCallbackFlags.EndOfInput) == 0);
 
@@ -122,45 +158,77 @@ internal sealed class StreamEngine
 
         var elapsed = Stopwatch.GetTimestamp() - start;
         _latency.Record(elapsed);
-        if (elapsed > _blockTicks)
+        if (isLate || elapsed > _blockTicks)
             Count(ref _deadlineMisses);
         Volatile.Write(ref _threadId, 0);
     }
 
-    private void Process(ReadOnlySpan<float> input, Span<float> output)
+    private bool Process(ReadOnlySpan<float> input, Span<float> output, long start)
     {
-        var processing = Processing;
         var work = _work.Samples[.._samples];
+        BlockFault fault;
         object? detail = null;
-        var fault =
-            !BlockProcessing.IsFinite(input) ? BlockFault.InputNotFinite :
-            processing is null ? BlockFault.None :
-            processing.Run(input, work, out detail);
-
-        Judge(fault, detail);
-        if (fault != BlockFault.None || _policy.IsActive)
+        BlockProcessing? processing;
+        ReadOnlySpan<float> dry;
+        if (_offloaded is { } offloaded)
         {
-            PlayInstead(input, output, fault, hasProcessing: processing is not null);
-            return;
+            AwaitWorker(offloaded);
+            fault = offloaded.Exchange(Processing, input, work, out detail);
+            processing = offloaded.Source;
+            dry = offloaded.Dry;
+        }
+        else
+        {
+            processing = Processing;
+            dry = input;
+            if (processing is not null && _policy.TakeRest())
+            {
+                PlayInstead(dry, output, BlockProcessing.IsFinite(dry) ? BlockFault.None : BlockFault.InputNotFinite, hasProcessing: true);
+                return false;
+            }
+
+            fault =
+                !BlockProcessing.IsFinite(input) ? BlockFault.InputNotFinite :
+                processing is null ? BlockFault.None :
+                processing.Run(input, work, out detail);
         }
 
-        (processing is null ? input : work).CopyTo(output);
-        Limit(output);
+        var isLate = fault == BlockFault.ProcessingLate || _isLive && Stopwatch.GetTimestamp() - start > _blockTicks;
+        Judge(fault, detail, isLate);
+        if (fault != BlockFault.None || _policy.IsActive)
+        {
+            PlayInstead(dry, output, fault, hasProcessing: (processing ?? Processing) is not null);
+            return isLate;
+        }
+
+        (processing is null ? dry : work).CopyTo(output);
+        Play(output, processing is null ? Unprocessed : processing);
         if (_options.FailsafeMode == FailsafeMode.Hold)
         {
             output.CopyTo(_held.Samples);
             _heldFramesPlayed = 0;
         }
+
+        return isLate;
+    }
+
+    // A file has all the time it takes; a sound card is never waited with.
+    private void AwaitWorker(OffloadedProcessing offloaded)
+    {
+        var wait = new SpinWait();
+        while (!_isLive && offloaded.IsBusy && _machine.State is (StreamState.Starting or StreamState.Running or StreamState.Failsafe))
+            wait.SpinOnce();
     }
 
     private void RefuseBlockSize(Span<float> output, bool isBad)
     {
         output.Clear();
         if (isBad)
-            Judge(BlockFault.DeviceBlockSize, detail: null);
+            Judge(BlockFault.DeviceBlockSize, detail: null, isLate: false);
+        _fader.Reset(Silence);
     }
 
-    private void Judge(BlockFault fault, object? detail)
+    private void Judge(BlockFault fault, object? detail, bool isLate)
     {
         if (fault != BlockFault.None)
         {
@@ -168,18 +236,24 @@ internal sealed class StreamEngine
             Volatile.Write(ref _faultDetail, detail);
             Volatile.Write(ref _fault, (int)fault);
         }
+        else if (isLate)
+        {
+            Volatile.Write(ref _faultDetail, null);
+            Volatile.Write(ref _fault, (int)BlockFault.ProcessingLate);
+        }
 
-        if (_policy.Feed(fault != BlockFault.None) && _policy.IsActive)
-            Count(ref _failsafeEntries);
+        var changes = _policy.Feed(fault != BlockFault.None || isLate, isLate);
+        if (changes && _policy.IsActive)
+            Interlocked.Increment(ref _failsafeEntries);
 
         // Every block, not only when it changes: while the stream was still starting the step was refused.
         if (_policy.IsActive)
-            _machine.TryTransition(StreamState.Running, StreamState.Failsafe, Describe((BlockFault)_fault));
+            _machine.TryTransition(StreamState.Running, StreamState.Failsafe, BlockFaults.Describe((BlockFault)_fault));
         else
-            _machine.TryTransition(StreamState.Failsafe, StreamState.Running, "The processing was good for two seconds.");
+            _machine.TryTransition(StreamState.Failsafe, StreamState.Running, changes ? "The processing was good again for long enough." : "The device delivers again.");
     }
 
-    private void PlayInstead(ReadOnlySpan<float> input, Span<float> output, BlockFault fault, bool hasProcessing)
+    private void PlayInstead(ReadOnlySpan<float> dry, Span<float> output, BlockFault fault, bool hasProcessing)
     {
         var mode = _options.FailsafeMode;
         if (mode == FailsafeMode.Auto)
@@ -187,17 +261,25 @@ internal sealed class StreamEngine
 
         if (mode == FailsafeMode.Bypass && fault != BlockFault.InputNotFinite)
         {
-            input.CopyTo(output);
-            Limit(output);
+            dry.CopyTo(output);
+            Play(output, Unprocessed);
         }
         else if (mode == FailsafeMode.Hold && _heldFramesPlayed < _holdFrames)
         {
             PlayHeld(output);
+            Play(output, Held);
         }
         else
         {
             output.Clear();
+            Play(output, Silence);
         }
+    }
+
+    private void Play(Span<float> output, object source)
+    {
+        Limit(output);
+        _fader.Join(output, source);
     }
 
     private void PlayHeld(Span<float> output)
@@ -222,15 +304,4 @@ internal sealed class StreamEngine
     private static void Count(ref long counter) => Volatile.Write(ref counter, counter + 1);
 
     private FailsafePolicy NewPolicy() => new(_options.MaxConsecutiveErrors, _options.AutoRecover, _recoveryBlocks);
-
-    private static string? Describe(BlockFault fault) => fault switch
-    {
-        BlockFault.None => null,
-        BlockFault.DeviceBlockSize => "The device delivered a block of another length than it was opened with.",
-        BlockFault.InputNotFinite => "The device delivered samples that are not finite.",
-        BlockFault.CallbackThrew => "The processing callback failed.",
-        BlockFault.ReturnedNull => "The processing callback returned null; it must return as many samples as it gets.",
-        BlockFault.ReturnedWrongLength => "The processing callback must return as many samples as it gets.",
-        _ => "The processing callback returned samples that are not finite (NaN or infinity).",
-    };
 }
