@@ -45,10 +45,12 @@ internal sealed class BlockProcessing
             return BlockFault.CallbackThrew;
         }
 
-        var peak = TensorPrimitives.MaxMagnitude((ReadOnlySpan<float>)output);
+        var peak = PeakOf(output);
         return !float.IsFinite(peak) ? BlockFault.OutputNotFinite : peak > LargestPeak ? BlockFault.OutputTooLoud : BlockFault.None;
     }
 
-    // NaN and infinity are the largest magnitude of any block they are in.
-    public static bool IsFinite(ReadOnlySpan<float> block) => float.IsFinite(TensorPrimitives.MaxMagnitude(block));
+    public static bool IsFinite(ReadOnlySpan<float> block) => float.IsFinite(PeakOf(block));
+
+    // NaN and infinity are the largest magnitude of any block they are in. What comes back has the sign it has there.
+    public static float PeakOf(ReadOnlySpan<float> block) => Math.Abs(TensorPrimitives.MaxMagnitude(block));
 }

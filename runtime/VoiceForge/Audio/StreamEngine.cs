@@ -272,7 +272,7 @@ internal sealed class StreamEngine
         else
         {
             output.Clear();
-            Play(output, Silence);
+            Play(output, mode == FailsafeMode.Hold ? Held : Silence); // a held block has ended in silence by itself
         }
     }
 
@@ -296,7 +296,7 @@ internal sealed class StreamEngine
 
     private static void Limit(Span<float> block)
     {
-        if (TensorPrimitives.MaxMagnitude((ReadOnlySpan<float>)block) > 1)
+        if (BlockProcessing.PeakOf(block) > 1)
             TensorPrimitives.Clamp(block, -1f, 1f, block);
     }
 
