@@ -7,6 +7,7 @@ var areas = new Dictionary<string, Func<IEnumerable<Claim>>>(StringComparer.Ordi
     ["analyzers"] = AnalyzersArea.Run,
     ["cli"] = CliBenchmarks.Run,
     ["tts"] = TtsArea.Run,
+    ["stream"] = StreamArea.Run,
 };
 
 if (args is not [var wanted] || (wanted != "all" && !areas.ContainsKey(wanted)))
