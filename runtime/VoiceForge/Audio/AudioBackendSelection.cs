@@ -21,8 +21,9 @@ internal static class AudioBackendSelection
         {
             AudioBackendKind.Wav => CreateWav(input, output, config?.WavRealtime ?? true),
             AudioBackendKind.Loopback => new LoopbackBackend(),
-            _ => throw new AudioBackendException(
-                $"No audio device is available. Set {BackendVariable}=wav with {InputVariable} and {OutputVariable} naming WAV files, or " +
+            AudioBackendKind.PortAudio => new PortAudioBackend(),
+            _ => FindDevices() ?? throw new AudioBackendException(
+                $"No audio device is available{(PortAudioBackend.IsAvailable ? "" : " (PortAudio is not installed: 'apt-get install libportaudio2' or 'brew install portaudio')")}. Set {BackendVariable}=wav with {InputVariable} and {OutputVariable} naming WAV files, or " +
                 $"{BackendVariable}=loopback (in config.yaml: 'audio.backend', 'audio.input', 'audio.output'), or pass an IAudioBackend."),
         };
     }
@@ -44,6 +45,19 @@ internal static class AudioBackendSelection
         throw new AudioBackendException(
             $"There is no audio {(isInput ? "input" : "output")} '{wanted}'; there are: " +
             $"{string.Join(", ", candidates.Select(device => $"{device.Index} '{device.Name}'"))}. Change 'audio.{(isInput ? "input" : "output")}' in config.yaml.");
+    }
+
+    private static PortAudioBackend? FindDevices()
+    {
+        if (!PortAudioBackend.IsAvailable)
+            return null;
+
+        var backend = new PortAudioBackend();
+        if (backend.Devices.Count > 0)
+            return backend;
+
+        backend.Dispose();
+        return null;
     }
 
     private static AudioConfig? FindConfig()
@@ -69,7 +83,7 @@ internal static class AudioBackendSelection
                 return kind;
         }
 
-        throw new AudioBackendException($"{BackendVariable} is '{name}'; expected auto, wav or loopback.");
+        throw new AudioBackendException($"{BackendVariable} is '{name}'; expected auto, wav, loopback or portaudio.");
     }
 
     private static WavBackend CreateWav(string? input, string? output, bool realTime)

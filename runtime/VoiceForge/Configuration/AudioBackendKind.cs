@@ -11,4 +11,7 @@ public enum AudioBackendKind
 
     /// <summary>The output comes back as input.</summary>
     Loopback,
+
+    /// <summary>The machine's audio devices through PortAudio (Linux, macOS).</summary>
+    PortAudio,
 }
