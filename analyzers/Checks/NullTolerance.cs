@@ -2,6 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace MigrationKit.Analyzers.Checks;
 
@@ -85,8 +86,23 @@ internal static class NullTolerance
         return target?.NullableAnnotation == NullableAnnotation.Annotated;
     }
 
-    private static ITypeSymbol? ParameterType(FileContext file, ArgumentSyntax argument) =>
-        file.Model.GetOperation(argument, file.CancellationToken) is Microsoft.CodeAnalysis.Operations.IArgumentOperation operation ? operation.Parameter?.Type : null;
+    private static ITypeSymbol? ParameterType(FileContext file, ArgumentSyntax argument)
+    {
+        if (file.Model.GetOperation(argument, file.CancellationToken) is IArgumentOperation operation)
+            return operation.Parameter?.Type;
+
+        // With V1's names gone the value has no type, and what takes it is bound no further than to its candidates.
+        if (argument.Parent is not ArgumentListSyntax { Parent: { } call } list)
+            return null;
+        var bound = file.Model.GetSymbolInfo(call, file.CancellationToken);
+        return (bound.Symbol ?? (bound.CandidateSymbols.Length == 1 ? bound.CandidateSymbols[0] : null)) is IMethodSymbol method
+            ? method.Parameters.ElementAtOrDefault(PositionOf(argument, list, method))?.Type
+            : null;
+    }
+
+    private static int PositionOf(ArgumentSyntax argument, ArgumentListSyntax list, IMethodSymbol method) => argument.NameColon is { } name
+        ? method.Parameters.IndexOf(method.Parameters.FirstOrDefault(parameter => parameter.Name == name.Name.Identifier.ValueText)!)
+        : list.Arguments.IndexOf(argument);
 
     private static ITypeSymbol? TypeOf(FileContext file, ExpressionSyntax target) => file.Bind(target) switch
     {

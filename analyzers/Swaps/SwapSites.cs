@@ -89,7 +89,7 @@ internal sealed class SwapSites
     /// <summary>A constructor that V1 did not publish, such as one seen through <c>InternalsVisibleTo</c>, has no known V2 form.</summary>
     public static void RequireV1Arguments(SwapGroup group, BaseObjectCreationExpressionSyntax creation, Signature signature)
     {
-        if (creation.ArgumentList is { } arguments && !V1Arguments.Fit(arguments, signature))
+        if (creation.ArgumentList is { } arguments && (arguments.OpenParenToken.IsMissing || arguments.CloseParenToken.IsMissing || !V1Arguments.Fit(arguments, signature)))
             group.Manual("the arguments are not those of the old constructor");
     }
 

@@ -10,7 +10,7 @@ namespace MigrationKit.Generated;
 /// <summary>Breaks the rewrite on purpose: the checks see it, and make the program that shows it small.</summary>
 public sealed class BrokenRewriteTests
 {
-    private const int Programs = 100;
+    private const int Programs = 150;
 
     [Theory]
     [InlineData("comments and directives survive in order", @"/\* c\d+ \*/ ", "", 1)]

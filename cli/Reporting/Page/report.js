@@ -224,7 +224,7 @@
     const facts = [[report.dryRun ? 'dry run' : report.command], [`target ${report.target}`], report.run ? [`run ${report.run}`] : null,
       report.compiles ? [`compiles: ${report.compiles}`, report.compiles === 'yes' ? 'good' : 'bad'] : isCheck ? null : ['not compiled']];
     by('facts').replaceChildren(...facts.filter(Boolean).map(([text, tone]) => el('li', { class: tone }, text)));
-    by('foot').textContent = `${report.tool} ${report.version} · ${Object.entries(report.timings).map(([stage, seconds]) => `${stage} ${seconds.toFixed(1)} s`).join(', ')}`;
+    by('foot').textContent = `${report.tool} ${report.version} · ${Object.entries(report.timings).map(([stage, cost]) => `${stage} ${cost.seconds.toFixed(1)} s`).join(', ')}`;
     document.title = `Migration report: ${report.path.split('/').pop()}`;
   }
 

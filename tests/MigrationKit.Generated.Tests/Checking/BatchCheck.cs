@@ -85,7 +85,11 @@ public sealed class BatchCheck
     {
         var errors = BatchProject.Errors((await project.GetCompilationAsync())!);
         foreach (var group in errors)
-            Add(group.Key, property, string.Join('\n', group));
+        {
+            // An error without a place is about all of them: no entry point.
+            foreach (var name in group.Key.Length > 0 ? [group.Key] : project.Documents.Select(document => document.Name))
+                Add(name, property, string.Join('\n', group));
+        }
     }
 
     private async Task CheckSecondRunAsync(Project project, Rewrite rewrite)
@@ -105,7 +109,7 @@ public sealed class BatchCheck
         var reported = await Migration.FindAsync(packages);
         foreach (var document in packages.Documents)
         {
-            if (!reported[document.Name].Any())
+            if (migration.Findings[document.Name].Count > 0 && !reported[document.Name].Any())
                 Add(document.Name, "is reported with the V1 packages", "");
             if (await rewrite(document, [.. reported[document.Name]], default) != document)
                 Add(document.Name, "is not edited before the package is updated", "");

@@ -284,4 +284,32 @@ namespace VoiceForge
             return Recording.Mode != RunMode.StartFails;
         }
     }
+
+    public sealed class VoiceForgeConfig
+    {
+        public AudioConfig Audio { get; } = new();
+
+        public ResourcesConfig Resources { get; } = new();
+
+        public static VoiceForgeConfig Load(string path = "config.yaml") => new();
+    }
+
+    public sealed class AudioConfig
+    {
+        public int SampleRate => 48000;
+
+        public int BufferSize => 256;
+    }
+
+    public sealed class ResourcesConfig
+    {
+        public AllocationConfig Allocation { get; } = new();
+    }
+
+    public sealed class AllocationConfig
+    {
+        public double ModelCacheGb => 8;
+
+        public double FeatureCacheGb => 4;
+    }
 }
