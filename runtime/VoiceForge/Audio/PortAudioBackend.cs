@@ -58,7 +58,8 @@ public sealed class PortAudioBackend : IAudioBackend
                 return;
 
             _isDisposed = true;
-            _ = PortAudioLibrary.Pa_Terminate(); // counted by the library; it fails only where there is nothing left to end
+            if (!PortAudioDeviceStream.IsAnyAbandoned)
+                _ = PortAudioLibrary.Pa_Terminate(); // counted by the library; it fails only where there is nothing left to end
         }
     }
 

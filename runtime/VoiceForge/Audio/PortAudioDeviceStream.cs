@@ -18,14 +18,18 @@ internal sealed unsafe class PortAudioDeviceStream : IAudioDeviceStream
     private readonly int _channels;
     private readonly Lock _library;
     private readonly nint _stream;
+    private readonly TimeSpan _patience;
     private GCHandle _self; // what the native side finds this object by; the callback itself is a function pointer that nothing can collect
     private bool _isStarted;
+    private bool _isEnded;
+    private volatile bool _isAbandoned;
 
     public PortAudioDeviceStream(AudioDevice input, AudioDevice output, AudioStreamFormat format, AudioCallback callback, Lock library)
     {
         _callback = callback;
         _channels = format.Channels;
         _library = library;
+        _patience = TimeSpan.FromSeconds(Math.Max(1, 8.0 * format.BufferSize / format.SampleRate));
         var recorded = Parameters(input.Index, format.Channels, PortAudioLibrary.Pa_GetDeviceInfo(input.Index)->DefaultLowInputLatency);
         var played = Parameters(output.Index, format.Channels, PortAudioLibrary.Pa_GetDeviceInfo(output.Index)->DefaultLowOutputLatency);
         var what = $"'{input.Name}' and '{output.Name}' cannot be opened with {format.SampleRate} Hz and {format.Channels} channel(s)";
@@ -47,36 +51,55 @@ internal sealed unsafe class PortAudioDeviceStream : IAudioDeviceStream
         }
     }
 
+    /// <summary>Whether a stream of this process never came back from stopping: the library may not be ended then, that would wait for it.</summary>
+    public static bool IsAnyAbandoned { get; private set; }
+
     public void Start()
     {
-        lock (_library)
-        {
-            PortAudioLibrary.ThrowIfError(PortAudioLibrary.Pa_StartStream(_stream), "The device cannot be started");
-            _isStarted = true;
-        }
+        PortAudioLibrary.ThrowIfError(PortAudioLibrary.Pa_StartStream(_stream), "The device cannot be started");
+        _isStarted = true;
     }
 
+    // Sound servers that die deadlock their own client now and then. Nobody here is to wait for that for ever, so another thread does.
     public void Stop()
     {
-        lock (_library)
-        {
-            if (!_isStarted)
-                return;
+        if (_isEnded || !_isStarted)
+            return;
 
-            _isStarted = false;
-            PortAudioLibrary.ThrowIfError(PortAudioLibrary.Pa_StopStream(_stream), "The device had failed when it was stopped");
+        _isEnded = true;
+        var result = 0;
+        var ending = new Thread(() =>
+        {
+            result = PortAudioLibrary.Pa_StopStream(_stream);
+            Close();
+        }) { IsBackground = true, Name = "VoiceForge device end" };
+        ending.Start();
+        if (!ending.Join(_patience))
+        {
+            _isAbandoned = true;
+            IsAnyAbandoned = true;
+            throw new AudioBackendException($"The device has not stopped within {_patience.TotalSeconds:0.#} s; it is left behind and gets silence.");
         }
+
+        PortAudioLibrary.ThrowIfError(result, "The device had failed when it was stopped");
     }
 
     public void Dispose()
     {
+        Stop();
+        if (_isEnded)
+            return;
+
+        _isEnded = true;
+        Close();
+    }
+
+    // Never while the stream runs: closing would cancel its thread, maybe inside of managed code.
+    private void Close()
+    {
         lock (_library)
         {
-            if (!_self.IsAllocated)
-                return;
-
-            // Ends the callbacks too. A device that is gone reports an error here, and is closed all the same.
-            _ = PortAudioLibrary.Pa_CloseStream(_stream);
+            _ = PortAudioLibrary.Pa_CloseStream(_stream); // a device that is gone reports an error here, and is closed all the same
             _self.Free();
         }
     }
@@ -95,7 +118,10 @@ internal sealed unsafe class PortAudioDeviceStream : IAudioDeviceStream
             flags |= AudioCallbackFlags.InputOverrun;
         if ((status.Value & OutputUnderflow) != 0)
             flags |= AudioCallbackFlags.OutputUnderrun;
-        stream._callback(new ReadOnlySpan<float>(input, input is null ? 0 : samples), new Span<float>(output, samples), flags);
+        if (stream._isAbandoned)
+            new Span<float>(output, samples).Clear();
+        else
+            stream._callback(new ReadOnlySpan<float>(input, input is null ? 0 : samples), new Span<float>(output, samples), flags);
         return Continue;
     }
 }

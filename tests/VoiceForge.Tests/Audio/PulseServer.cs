@@ -12,25 +12,25 @@ internal sealed partial class PulseServer : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly string? _variableBefore = Environment.GetEnvironmentVariable(Variable);
-    private readonly Process _process;
+    private Process _process;
 
     public PulseServer()
     {
-        var socket = _folder.PathOf("native");
-        // Without norewinds the sink takes two seconds at once and then nothing for as long.
-        _process = Run(
-            "pulseaudio",
-            "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--realtime=no", "--high-priority=no", "--log-target=stderr",
-            "-L", $"module-native-protocol-unix auth-anonymous=1 socket={socket}",
-            "-L", "module-null-sink sink_name=nowhere rate=48000 channels=2 format=float32le norewinds=1");
-        _process.BeginErrorReadLine();
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(socket) || _process.HasExited, Limit));
-        Assert.False(_process.HasExited, "pulseaudio did not start.");
-        SetForNativeCode($"unix:{socket}");
+        _process = Start();
+        SetForNativeCode($"unix:{Socket}");
+    }
+
+    private string Socket => _folder.PathOf("native");
+
+    public void StartAgain()
+    {
+        _process.Dispose();
+        File.Delete(Socket);
+        _process = Start();
     }
 
     /// <summary>Records what the sink plays, mono, 32-bit float, 48 kHz.</summary>
-    public Process Record() => Run("parec", $"--server=unix:{_folder.PathOf("native")}", "--device=nowhere.monitor", "--raw", "--format=float32le", "--rate=48000", "--channels=1", "--latency-msec=20");
+    public Process Record() => Run("parec", $"--server=unix:{Socket}", "--device=nowhere.monitor", "--raw", "--format=float32le", "--rate=48000", "--channels=1", "--latency-msec=20");
 
     /// <summary>Ends the server at once, as if the device had been unplugged.</summary>
     public void Kill()
@@ -45,6 +45,20 @@ internal sealed partial class PulseServer : IDisposable
         _process.Dispose();
         SetForNativeCode(_variableBefore);
         _folder.Dispose();
+    }
+
+    // Without norewinds the sink takes two seconds at once and then nothing for as long.
+    private Process Start()
+    {
+        var process = Run(
+            "pulseaudio",
+            "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--realtime=no", "--high-priority=no", "--log-target=stderr",
+            "-L", $"module-native-protocol-unix auth-anonymous=1 socket={Socket}",
+            "-L", "module-null-sink sink_name=nowhere rate=48000 channels=2 format=float32le norewinds=1");
+        process.BeginErrorReadLine();
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(Socket) || process.HasExited, Limit));
+        Assert.False(process.HasExited, "pulseaudio did not start.");
+        return process;
     }
 
     private static void SetForNativeCode(string? value)
