@@ -27,8 +27,10 @@ public class AudioStreamV2 : IAudioStream
     private readonly BufferPool _bufferPool;
     private readonly AudioStreamFormat _format;
     private readonly IAudioBackend? _givenBackend;
+    private readonly TimeProvider _time;
     private IAudioBackend? _ownBackend;
     private readonly DeviceWatchdog _watchdog;
+    private readonly TimeSpan _fadeOutLimit;
     private IAudioDeviceStream? _device;
     private Thread? _monitor;
     private string? _failure;
@@ -45,6 +47,13 @@ public class AudioStreamV2 : IAudioStream
     public AudioStreamV2(
         int inputDeviceIndex, int outputDeviceIndex, BufferPool bufferPool, int sampleRate = 48000, int bufferSize = 256,
         IAudioBackend? backend = null, AudioStreamOptions? options = null)
+        : this(inputDeviceIndex, outputDeviceIndex, bufferPool, sampleRate, bufferSize, backend, options, TimeProvider.System)
+    {
+    }
+
+    internal AudioStreamV2(
+        int inputDeviceIndex, int outputDeviceIndex, BufferPool bufferPool, int sampleRate, int bufferSize,
+        IAudioBackend? backend, AudioStreamOptions? options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(bufferPool);
         ThrowIfNotWithin(sampleRate, 8000, 192000, nameof(sampleRate));
@@ -54,9 +63,11 @@ public class AudioStreamV2 : IAudioStream
 
         _bufferPool = bufferPool;
         _givenBackend = backend;
+        _time = time;
         _format = new AudioStreamFormat(inputDeviceIndex, outputDeviceIndex, sampleRate, bufferSize, bufferPool.Channels);
-        _engine = new StreamEngine(_machine, _format, options);
+        _engine = new StreamEngine(_machine, _format, options, time);
         _watchdog = new DeviceWatchdog(sampleRate, bufferSize);
+        _fadeOutLimit = TimeSpan.FromMilliseconds(10) + TimeSpan.FromSeconds(2.0 * bufferSize / sampleRate);
         LatencySamples = (options.ProcessingMode == ProcessingMode.Inline ? 2 : 3) * bufferSize;
     }
 
@@ -85,6 +96,8 @@ public class AudioStreamV2 : IAudioStream
         {
             if (_disposed)
                 return Fail("The stream is disposed; make a new one.");
+            if (_engine.IsInCallback)
+                return Fail("The processing callback of the last run has not returned yet; start again when it has.");
             if (!_machine.TryTransition(StreamState.Stopped, StreamState.Starting))
                 return Fail($"State transition invalid: a stream starts from Stopped, this one is {State}; stop it first.");
 
@@ -169,7 +182,7 @@ public class AudioStreamV2 : IAudioStream
     {
         _engine.Prepare(_bufferPool);
         OpenDevice(_givenBackend ?? (_ownBackend = AudioBackendSelection.Create()));
-        _watchdog.Start(Stopwatch.GetTimestamp(), _engine.Callbacks);
+        _watchdog.Start(_time.GetTimestamp(), _engine.Callbacks);
     }
 
     private void OpenDevice(IAudioBackend backend)
@@ -222,6 +235,8 @@ public class AudioStreamV2 : IAudioStream
         if (!BeginStop(reason))
             return;
 
+        if (_device is { IsLive: true } && !_watchdog.IsLost)
+            SpinWait.SpinUntil(() => _engine.HasFadedOut, _fadeOutLimit);
         var failureBefore = _failure;
         Close();
         var failed = !ReferenceEquals(_failure, failureBefore);
@@ -268,7 +283,7 @@ public class AudioStreamV2 : IAudioStream
             if (!IsRunning || _device is { IsLive: false })
                 return;
 
-            switch (_watchdog.Look(Stopwatch.GetTimestamp(), _engine.Callbacks))
+            switch (_watchdog.Look(_time.GetTimestamp(), _engine.Callbacks))
             {
                 case DeviceVerdict.Alive:
                     return;
@@ -313,7 +328,7 @@ public class AudioStreamV2 : IAudioStream
             Fail(exception.Message);
         }
 
-        _watchdog.Reopened(Stopwatch.GetTimestamp(), _engine.Callbacks);
+        _watchdog.Reopened(_time.GetTimestamp(), _engine.Callbacks);
     }
 
     private void GiveUp()

@@ -12,4 +12,6 @@ internal enum BlockFault
     OutputNotFinite,
     OutputTooLoud,
     ProcessingLate,
+    InputMissing,
+    FloatingPointModeChanged,
 }

@@ -12,6 +12,8 @@ internal static class BlockFaults
         BlockFault.ReturnedNull => "The processing callback returned null; it must return as many samples as it gets.",
         BlockFault.ReturnedWrongLength => "The processing callback must return as many samples as it gets.",
         BlockFault.OutputTooLoud => "The processing callback returned samples above 8, 18 dB over full scale; audio is within -1 to 1.",
+        BlockFault.InputMissing => "The device delivers no input; silence is processed instead.",
+        BlockFault.FloatingPointModeChanged => "The processing changed how its thread rounds or treats denormals; a native library it calls must restore that (it was put right, except on macOS).",
         BlockFault.ProcessingLate => "The processing took longer than a block lasts.",
         _ => "The processing callback returned samples that are not finite (NaN or infinity).",
     };

@@ -35,6 +35,9 @@ internal sealed class DeviceWatchdog
     /// <summary>Whether it called far more often than a sound card can: lost, but running on without blocking.</summary>
     public bool IsRacing { get; private set; }
 
+    /// <summary>Whether the device is silent or racing.</summary>
+    public bool IsLost => _isLost;
+
     /// <summary>A new run.</summary>
     public void Start(long now, long callbacks)
     {

@@ -23,10 +23,11 @@ internal sealed class OffloadedProcessing(int samples)
 
     /// <param name="processing">What this block is for.</param>
     /// <param name="input">This block.</param>
+    /// <param name="isFinite">Whether it can be used.</param>
     /// <param name="output">Gets the processed block before; arbitrary with a fault or without <see cref="Source"/>.</param>
     /// <param name="detail">What the fault is about.</param>
     /// <returns>The fault of the block before.</returns>
-    public BlockFault Exchange(BlockProcessing? processing, ReadOnlySpan<float> input, Span<float> output, out object? detail)
+    public BlockFault Exchange(BlockProcessing? processing, ReadOnlySpan<float> input, bool isFinite, Span<float> output, out object? detail)
     {
         detail = null;
         var fault = _dueFault;
@@ -37,7 +38,7 @@ internal sealed class OffloadedProcessing(int samples)
         (_dry, _dryBefore) = (_dryBefore, _dry);
         _number++;
         _due = processing;
-        if (!BlockProcessing.IsFinite(input))
+        if (!isFinite)
         {
             Array.Clear(_dry);
             _dueFault = BlockFault.InputNotFinite;
@@ -47,6 +48,14 @@ internal sealed class OffloadedProcessing(int samples)
         input.CopyTo(_dry);
         _dueFault = processing is null || _worker.TrySubmit(_number, processing, input) ? BlockFault.None : BlockFault.ProcessingLate;
         return fault;
+    }
+
+    /// <summary>What was processed before is not wanted any more.</summary>
+    public void DropDue()
+    {
+        _due = null;
+        _dueFault = BlockFault.None;
+        Array.Clear(_dry);
     }
 
     /// <summary>Ends the worker; see <see cref="ProcessingWorker.Retire"/>.</summary>

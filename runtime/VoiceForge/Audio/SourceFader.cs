@@ -31,6 +31,9 @@ internal sealed class SourceFader
     /// <summary>Length of a fade in frames.</summary>
     public int Frames => _gains.Length;
 
+    /// <summary>Whether a fade has begun and is not over.</summary>
+    public bool IsFading => _position < _gains.Length;
+
     /// <summary>Forgets what was played.</summary>
     /// <param name="source">What counts as played so far; with <see langword="null"/> the next block is not faded in.</param>
     public void Reset(object? source)
@@ -52,7 +55,7 @@ internal sealed class SourceFader
             _source = source;
         }
 
-        if (_position < _gains.Length)
+        if (IsFading)
             Mix(block);
         Keep(block);
     }

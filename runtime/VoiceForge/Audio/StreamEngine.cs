@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics.Tensors;
 
 namespace VoiceForge.Audio;
@@ -19,6 +18,7 @@ internal sealed class StreamEngine
 
     private readonly StreamStateMachine _machine;
     private readonly AudioStreamOptions _options;
+    private readonly TimeProvider _time;
     private readonly int _channels;
     private readonly int _samples;
     private readonly int _recoveryBlocks;
@@ -26,6 +26,7 @@ internal sealed class StreamEngine
     private readonly long _blockTicks;
     private readonly LatencyHistogram _latency = new();
     private readonly SourceFader _fader;
+    private readonly StreamInput _input;
     private readonly long _gapTicks;
 
     private FailsafePolicy _policy;
@@ -39,6 +40,8 @@ internal sealed class StreamEngine
     private long _lastBegin;
     private int _threadId;
     private bool _endOfInput;
+    private volatile bool _hasFadedOut;
+    private int _owesBuffers; // 1: whoever comes last gives them back
     private object? _faultDetail;
     private int _fault;
     private long _callbacks;
@@ -46,17 +49,21 @@ internal sealed class StreamEngine
     private long _rejectedBlocks;
     private long _deadlineMisses;
     private long _failsafeEntries;
+    private long _allocatedBytes;
+    private long _modeRepairs;
 
-    public StreamEngine(StreamStateMachine machine, AudioStreamFormat format, AudioStreamOptions options)
+    public StreamEngine(StreamStateMachine machine, AudioStreamFormat format, AudioStreamOptions options, TimeProvider time)
     {
         _machine = machine;
         _options = options;
+        _time = time;
         _channels = format.Channels;
         _samples = format.BufferSize * format.Channels;
         _recoveryBlocks = (int)Math.Ceiling(RecoveryTime.TotalSeconds * format.SampleRate / format.BufferSize);
         _holdFrames = (int)(HoldTime.TotalSeconds * format.SampleRate);
-        _blockTicks = Stopwatch.Frequency * format.BufferSize / format.SampleRate;
-        _gapTicks = (long)(new DeviceWatchdog(format.SampleRate, format.BufferSize).SilenceLimit.TotalSeconds * Stopwatch.Frequency);
+        _blockTicks = time.TimestampFrequency * format.BufferSize / format.SampleRate;
+        _gapTicks = (long)(new DeviceWatchdog(format.SampleRate, format.BufferSize).SilenceLimit.TotalSeconds * time.TimestampFrequency);
+        _input = new StreamInput(format);
         _fader = new SourceFader(format.SampleRate, format.Channels);
         _policy = NewPolicy();
     }
@@ -65,6 +72,9 @@ internal sealed class StreamEngine
 
     /// <summary>Whether a callback is under way.</summary>
     public bool IsInCallback => Volatile.Read(ref _threadId) != 0;
+
+    /// <summary>Whether, since the stream was told to stop, the sound has come to an end without a click.</summary>
+    public bool HasFadedOut => _hasFadedOut;
 
     public bool EndOfInputSeen => Volatile.Read(ref _endOfInput);
 
@@ -91,7 +101,8 @@ internal sealed class StreamEngine
         _policy = NewPolicy();
         if (_options.ProcessingMode == ProcessingMode.Offloaded)
             Volatile.Write(ref _offloaded, new OffloadedProcessing(_samples));
-        _fader.Reset(source: null);
+        _input.Reset();
+        _hasFadedOut = false;
         _lastBegin = 0;
         _fault = (int)BlockFault.None;
         _faultDetail = null;
@@ -104,21 +115,27 @@ internal sealed class StreamEngine
     {
         _isLive = isLive;
         _isRacing = false;
+        _fader.Reset(isLive ? Silence : null); // a file is played from its first sample on as it is
+        _offloaded?.DropDue();
     }
 
     /// <summary>The device runs on without blocking: until another is attached, it gets silence and is slowed down.</summary>
     public void HoldBack() => _isRacing = true;
 
-    /// <summary>Gives the buffers back; no callback of the device may come afterwards.</summary>
-    /// <returns><see langword="false"/> if offloaded processing has not come back; it no longer touches anything of the stream.</returns>
+    /// <summary>Gives the buffers back; no callback of the device may begin afterwards.</summary>
+    /// <returns>
+    /// <see langword="false"/> if the processing has not come back. On a worker it no longer touches anything of the stream; in a device's
+    /// callback it does, so that the buffers are given back when it returns.
+    /// </returns>
     public bool Release()
     {
         var isDone = _offloaded?.Retire() ?? true;
         Volatile.Write(ref _offloaded, null);
-        _work.Dispose();
-        _held.Dispose();
-        _work = default;
-        _held = default;
+        Interlocked.Exchange(ref _owesBuffers, 1); // full fence: either we see the callback's end, or it sees this
+        if (IsInCallback)
+            return false;
+
+        GiveBuffersBack();
         return isDone;
     }
 
@@ -127,28 +144,35 @@ internal sealed class StreamEngine
 
     public AudioStreamStatistics GetStatistics() => new(
         Volatile.Read(ref _callbacks), Volatile.Read(ref _xruns), Volatile.Read(ref _rejectedBlocks), Volatile.Read(ref _deadlineMisses),
-        Volatile.Read(ref _failsafeEntries), _latency.Summarize());
+        Volatile.Read(ref _failsafeEntries), _latency.Summarize())
+    {
+        AllocatedBytes = Volatile.Read(ref _allocatedBytes),
+        FloatingPointRepairs = Volatile.Read(ref _modeRepairs),
+    };
 
     /// <summary>One block. The audio thread's entry.</summary>
     public void OnBlock(ReadOnlySpan<float> input, Span<float> output, AudioCallbackFlags flags)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = _time.GetTimestamp();
+        var allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         Volatile.Write(ref _threadId, Environment.CurrentManagedThreadId);
         Count(ref _callbacks);
         if (_isLive && _lastBegin != 0 && start - _lastBegin > _gapTicks)
-            _fader.Reset(Silence); // the device was silent meanwhile
+            BeginAnew();
         _lastBegin = start;
 
         if (_isRacing)
             Thread.Sleep(1); // no sound is lost any more, but a core is: a lost device may call in a tight loop
 
-        var isLate = false;
         if ((flags & (AudioCallbackFlags.InputOverrun | AudioCallbackFlags.OutputUnderrun)) != 0)
             Count(ref _xruns);
 
-        if (_isRacing || _machine.State is not (StreamState.Starting or StreamState.Running or StreamState.Failsafe))
+        var isLate = false;
+        if (_isRacing)
             output.Clear();
-        else if (input.Length == _samples && output.Length == _samples)
+        else if (_machine.State is not (StreamState.Starting or StreamState.Running or StreamState.Failsafe))
+            FadeOut(output);
+        else if (output.Length == _samples && (input.Length == _samples || input.IsEmpty))
             isLate = Process(input, output, start);
         else
             RefuseBlockSize(output, isBad: (flags & AudioCallbackFlags.EndOfInput) == 0);
@@ -156,16 +180,48 @@ internal sealed class StreamEngine
         if ((flags & AudioCallbackFlags.EndOfInput) != 0)
             Volatile.Write(ref _endOfInput, true);
 
-        var elapsed = Stopwatch.GetTimestamp() - start;
+        var elapsed = _time.GetTimestamp() - start;
         _latency.Record(elapsed);
         if (isLate || elapsed > _blockTicks)
             Count(ref _deadlineMisses);
-        Volatile.Write(ref _threadId, 0);
+        Volatile.Write(ref _allocatedBytes, _allocatedBytes + GC.GetAllocatedBytesForCurrentThread() - allocatedBefore);
+        Interlocked.Exchange(ref _threadId, 0); // full fence, see Release
+        if (Volatile.Read(ref _owesBuffers) != 0)
+            GiveBuffersBack();
     }
 
-    private bool Process(ReadOnlySpan<float> input, Span<float> output, long start)
+    private void GiveBuffersBack()
+    {
+        if (Interlocked.Exchange(ref _owesBuffers, 0) == 0)
+            return; // of two that come at once, one does it
+
+        _work.Dispose();
+        _held.Dispose();
+        _work = default;
+        _held = default;
+    }
+
+    // The device was silent meanwhile: nothing of before is heard after it.
+    private void BeginAnew()
+    {
+        _fader.Reset(Silence);
+        _input.Reset();
+        _offloaded?.DropDue();
+        _heldFramesPlayed = int.MaxValue;
+    }
+
+    private void FadeOut(Span<float> output)
+    {
+        output.Clear();
+        if (output.Length == _samples)
+            Play(output, Silence);
+        _hasFadedOut = !_fader.IsFading;
+    }
+
+    private bool Process(ReadOnlySpan<float> delivered, Span<float> output, long start)
     {
         var work = _work.Samples[.._samples];
+        var input = _input.Take(delivered, out var isFinite);
         BlockFault fault;
         object? detail = null;
         BlockProcessing? processing;
@@ -173,7 +229,7 @@ internal sealed class StreamEngine
         if (_offloaded is { } offloaded)
         {
             AwaitWorker(offloaded);
-            fault = offloaded.Exchange(Processing, input, work, out detail);
+            fault = offloaded.Exchange(Processing, input, isFinite, work, out detail);
             processing = offloaded.Source;
             dry = offloaded.Dry;
         }
@@ -183,17 +239,21 @@ internal sealed class StreamEngine
             dry = input;
             if (processing is not null && _policy.TakeRest())
             {
-                PlayInstead(dry, output, BlockProcessing.IsFinite(dry) ? BlockFault.None : BlockFault.InputNotFinite, hasProcessing: true);
+                PlayInstead(dry, output, isFinite ? BlockFault.None : BlockFault.InputNotFinite, hasProcessing: true);
                 return false;
             }
 
             fault =
-                !BlockProcessing.IsFinite(input) ? BlockFault.InputNotFinite :
+                !isFinite ? BlockFault.InputNotFinite :
                 processing is null ? BlockFault.None :
                 processing.Run(input, work, out detail);
+            if (processing is not null && !FloatingPointMode.IsDefault())
+                RepairMode();
         }
 
-        var isLate = fault == BlockFault.ProcessingLate || _isLive && Stopwatch.GetTimestamp() - start > _blockTicks;
+        if (delivered.IsEmpty)
+            NoteMissingInput();
+        var isLate = fault == BlockFault.ProcessingLate || _isLive && _time.GetTimestamp() - start > _blockTicks;
         Judge(fault, detail, isLate);
         if (fault != BlockFault.None || _policy.IsActive)
         {
@@ -210,6 +270,26 @@ internal sealed class StreamEngine
         }
 
         return isLate;
+    }
+
+    private void RepairMode()
+    {
+        FloatingPointMode.Restore();
+        Count(ref _modeRepairs);
+        Note(BlockFault.FloatingPointModeChanged);
+    }
+
+    // Not a fault of the block: the output keeps its clock, and processing may well make sound of silence.
+    private void NoteMissingInput()
+    {
+        Count(ref _xruns);
+        Note(BlockFault.InputMissing);
+    }
+
+    private void Note(BlockFault fault, object? detail = null)
+    {
+        Volatile.Write(ref _faultDetail, detail);
+        Volatile.Write(ref _fault, (int)fault);
     }
 
     // A file has all the time it takes; a sound card is never waited with.
@@ -233,13 +313,11 @@ internal sealed class StreamEngine
         if (fault != BlockFault.None)
         {
             Count(ref _rejectedBlocks);
-            Volatile.Write(ref _faultDetail, detail);
-            Volatile.Write(ref _fault, (int)fault);
+            Note(fault, detail);
         }
         else if (isLate)
         {
-            Volatile.Write(ref _faultDetail, null);
-            Volatile.Write(ref _fault, (int)BlockFault.ProcessingLate);
+            Note(BlockFault.ProcessingLate);
         }
 
         var changes = _policy.Feed(fault != BlockFault.None || isLate, isLate);
@@ -278,6 +356,7 @@ internal sealed class StreamEngine
 
     private void Play(Span<float> output, object source)
     {
+        Denormals.CopyWithout(output, output);
         Limit(output);
         _fader.Join(output, source);
     }
