@@ -204,18 +204,24 @@ public class AudioStreamV2 : IAudioStream
 
     private void CloseDevice()
     {
+        var device = _device;
+        _device = null;
+        if (device is null)
+            return;
+
+        Attempt(device.Stop);
+        Attempt(device.Dispose);
+    }
+
+    private void Attempt(Action step)
+    {
         try
         {
-            _device?.Stop();
+            step();
         }
-        catch (Exception exception) // a device that failed while it ran says so here
+        catch (Exception exception) // a device that failed while it ran says so here; one that does worse must not end the process
         {
             Fail(exception.Message);
-        }
-        finally
-        {
-            _device?.Dispose();
-            _device = null;
         }
     }
 

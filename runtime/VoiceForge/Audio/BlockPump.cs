@@ -32,11 +32,16 @@ internal sealed class BlockPump
         _thread.Start();
     }
 
+    /// <summary>Returns when the last step has returned, or at once the second time.</summary>
     /// <exception cref="AudioBackendException">The step has not come back in time; the thread ends when it does.</exception>
     public void Stop()
     {
+        if (!_started)
+            return;
+
+        _started = false;
         _stopRequested = true;
-        if (_started && !_thread.Join(Patience))
+        if (!_thread.Join(Patience))
             throw new AudioBackendException($"The block under way has not been processed within {Patience.TotalSeconds:0} s; what comes after it is lost.");
     }
 

@@ -9,6 +9,7 @@ internal sealed class OffloadedProcessing(int samples)
     private BlockProcessing? _due; // what the block before was meant for
     private BlockFault _dueFault;
     private long _number;
+    private bool _hasBlock; // whether _dry is one that was delivered
 
     public bool IsWorkerThread => _worker.IsCurrentThread;
 
@@ -17,6 +18,9 @@ internal sealed class OffloadedProcessing(int samples)
 
     /// <summary>What the block before was processed by; <see langword="null"/> when it passes straight through.</summary>
     public BlockProcessing? Source { get; private set; }
+
+    /// <summary>Whether there was a block before. Valid after <see cref="Exchange"/>.</summary>
+    public bool HasBegun { get; private set; }
 
     /// <summary>Whether the result of the block before could be waited for.</summary>
     public bool IsBusy => _due is not null && _dueFault == BlockFault.None && _worker.IsBusy;
@@ -35,6 +39,7 @@ internal sealed class OffloadedProcessing(int samples)
             fault = BlockFault.ProcessingLate;
 
         Source = _due;
+        (HasBegun, _hasBlock) = (_hasBlock, true);
         (_dry, _dryBefore) = (_dryBefore, _dry);
         _number++;
         _due = processing;
@@ -54,6 +59,7 @@ internal sealed class OffloadedProcessing(int samples)
     public void DropDue()
     {
         _due = null;
+        _hasBlock = false;
         _dueFault = BlockFault.None;
         Array.Clear(_dry);
     }

@@ -87,6 +87,8 @@ internal sealed class StreamEngine
         set => Volatile.Write(ref _processing, value); // release: what the caller prepared is visible with the reference
     }
 
+    private bool IsOn => _machine.State is StreamState.Starting or StreamState.Running or StreamState.Failsafe;
+
     /// <summary>What the last rejected block suffered from, or <see langword="null"/>.</summary>
     public string? LastFault => BlockFaults.Describe((BlockFault)Volatile.Read(ref _fault), Volatile.Read(ref _faultDetail), _samples);
 
@@ -170,7 +172,7 @@ internal sealed class StreamEngine
         var isLate = false;
         if (_isRacing)
             output.Clear();
-        else if (_machine.State is not (StreamState.Starting or StreamState.Running or StreamState.Failsafe))
+        else if (!IsOn)
             FadeOut(output);
         else if (output.Length == _samples && (input.Length == _samples || input.IsEmpty))
             isLate = Process(input, output, start);
@@ -228,7 +230,12 @@ internal sealed class StreamEngine
         ReadOnlySpan<float> dry;
         if (_offloaded is { } offloaded)
         {
-            AwaitWorker(offloaded);
+            if (!TryAwaitWorker(offloaded))
+            {
+                FadeOut(output);
+                return false;
+            }
+
             fault = offloaded.Exchange(Processing, input, isFinite, work, out detail);
             processing = offloaded.Source;
             dry = offloaded.Dry;
@@ -258,6 +265,13 @@ internal sealed class StreamEngine
         if (fault != BlockFault.None || _policy.IsActive)
         {
             PlayInstead(dry, output, fault, hasProcessing: (processing ?? Processing) is not null);
+            return isLate;
+        }
+
+        if (_isLive && _offloaded is { HasBegun: false })
+        {
+            output.Clear();
+            Play(output, Silence); // so that the first block is faded in when it comes
             return isLate;
         }
 
@@ -292,12 +306,18 @@ internal sealed class StreamEngine
         Volatile.Write(ref _fault, (int)fault);
     }
 
-    // A file has all the time it takes; a sound card is never waited with.
-    private void AwaitWorker(OffloadedProcessing offloaded)
+    // A file has all the time it takes; a sound card is never waited with. False when the stream is stopped meanwhile.
+    private bool TryAwaitWorker(OffloadedProcessing offloaded)
     {
         var wait = new SpinWait();
-        while (!_isLive && offloaded.IsBusy && _machine.State is (StreamState.Starting or StreamState.Running or StreamState.Failsafe))
+        while (!_isLive && offloaded.IsBusy)
+        {
+            if (!IsOn)
+                return false;
             wait.SpinOnce();
+        }
+
+        return true;
     }
 
     private void RefuseBlockSize(Span<float> output, bool isBad)

@@ -30,7 +30,7 @@ public sealed class OffloadedProcessingTests : IDisposable
     }
 
     [Fact]
-    public void ProcessingThatHangs_CostsNeitherTheAudioThreadNorStop()
+    public void F26_ProcessingThatHangs_CostsNeitherTheAudioThreadNorStop()
     {
         var backend = new VirtualBackend { IsLive = true };
         using var stream = Start(backend);

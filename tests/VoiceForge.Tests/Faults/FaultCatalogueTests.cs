@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace VoiceForge.Tests.Faults;
+
+/// <summary>docs/faults.md is true: each test it names exists, each number has a test or a reason, and no test with a number is missing there.</summary>
+public sealed partial class FaultCatalogueTests
+{
+    private static readonly Dictionary<string, string> Rows = ReadRows();
+    private static readonly ILookup<string, string> Tests = FindTests();
+
+    // Those of the stream, its device, its processing, the buffers and the machine; the others have a section of their own.
+    public static TheoryData<string> AudioNumbers() => [.. Enumerable.Range(1, 47).Concat([69, 70, 71, 74, 75]).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+
+    [Theory]
+    [MemberData(nameof(AudioNumbers))]
+    public void Fault_HasATestOrAReason(string number)
+    {
+        Assert.True(Rows.TryGetValue(number, out var row), $"docs/faults.md has no row {number}.");
+        var named = TestName().Matches(row).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.True(named.Count > 0 || row.Contains("Not injected: ", StringComparison.Ordinal), $"Row {number} has neither a test nor 'Not injected: ' with the reason.");
+        Assert.All(named, name => Assert.Contains(name, Tests[number]));
+        Assert.All(Tests[number].Distinct(), name => Assert.Contains(name, named));
+    }
+
+    private static Dictionary<string, string> ReadRows()
+    {
+        var root = typeof(FaultCatalogueTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "RepositoryRoot").Value!;
+        var page = Path.Combine(root, "docs", "faults.md");
+        return File.ReadLines(page).Select(line => Row().Match(line)).Where(match => match.Success).ToDictionary(match => match.Groups[1].Value, match => match.Value);
+    }
+
+    private static ILookup<string, string> FindTests() => typeof(FaultCatalogueTests).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        .Select(method => (Match: Numbered().Match(method.Name), method.Name))
+        .Where(method => method.Match.Success)
+        .ToLookup(method => method.Match.Groups[1].Value.TrimStart('0'), method => method.Name);
+
+    [GeneratedRegex(@"^\| (S?\d+) \|.*$")]
+    private static partial Regex Row();
+
+    [GeneratedRegex(@"`([FS]\d+_\w+)`")]
+    private static partial Regex TestName();
+
+    [GeneratedRegex(@"^F(\d+)_")]
+    private static partial Regex Numbered();
+}
