@@ -3,14 +3,15 @@ using VoiceForge.Audio;
 namespace MigrationKit.Benchmarks;
 
 /// <summary>A duplex sound card in virtual time: exact, whatever the machine does. While it records one block it plays another; the callback's output is played next.</summary>
-internal sealed class StreamClock : IAudioBackend, IAudioDeviceStream
+internal sealed class StreamClock(bool isLive = false) : TimeProvider, IAudioBackend, IAudioDeviceStream
 {
+    private long _now = 1;
     private AudioCallback? _callback;
     private float[] _output = [];
 
     public IReadOnlyList<AudioDevice> Devices { get; } = [new(0, "virtual", 1, 1, IsDefaultInput: true, IsDefaultOutput: true)];
 
-    public bool IsLive => false;
+    public bool IsLive => isLive;
 
     public IAudioDeviceStream Open(AudioStreamFormat format, AudioCallback callback)
     {
@@ -30,6 +31,11 @@ internal sealed class StreamClock : IAudioBackend, IAudioDeviceStream
     public void Dispose()
     {
     }
+
+    public override long GetTimestamp() => Volatile.Read(ref _now);
+
+    /// <summary>Lets time pass in which the card does nothing.</summary>
+    public void Pass(TimeSpan time) => Volatile.Write(ref _now, _now + (long)(time.TotalSeconds * TimestampFrequency));
 
     /// <summary>One period.</summary>
     public ReadOnlySpan<float> Play(float[] input, AudioCallbackFlags flags = AudioCallbackFlags.None)

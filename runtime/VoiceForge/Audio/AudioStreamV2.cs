@@ -289,7 +289,8 @@ public class AudioStreamV2 : IAudioStream
             if (!IsRunning || _device is { IsLive: false })
                 return;
 
-            switch (_watchdog.Look(_time.GetTimestamp(), _engine.Callbacks))
+            var callbacks = _engine.Callbacks; // before the time: held up between the two, this thread must not see a device race
+            switch (_watchdog.Look(_time.GetTimestamp(), callbacks))
             {
                 case DeviceVerdict.Alive:
                     return;
