@@ -13,6 +13,9 @@ public readonly record struct AudioStreamStatistics(
     /// <summary>Managed bytes allocated on the audio thread: by the processing, and one array per block for a <c>Func</c> callback. A processor that is real-time safe leaves 0.</summary>
     public long AllocatedBytes { get; init; }
 
+    /// <summary>How often a few frames of the input were left out or repeated because its device's clock runs apart from the output's.</summary>
+    public long ClockCorrections { get; init; }
+
     /// <summary>How often inline processing came back with another rounding or denormal mode than .NET's, which was put right.</summary>
     public long FloatingPointRepairs { get; init; }
 }

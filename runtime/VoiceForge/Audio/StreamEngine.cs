@@ -51,6 +51,7 @@ internal sealed class StreamEngine
     private long _failsafeEntries;
     private long _allocatedBytes;
     private long _modeRepairs;
+    private long _clockCorrections;
 
     public StreamEngine(StreamStateMachine machine, AudioStreamFormat format, AudioStreamOptions options, TimeProvider time)
     {
@@ -149,6 +150,7 @@ internal sealed class StreamEngine
         Volatile.Read(ref _failsafeEntries), _latency.Summarize())
     {
         AllocatedBytes = Volatile.Read(ref _allocatedBytes),
+        ClockCorrections = Volatile.Read(ref _clockCorrections),
         FloatingPointRepairs = Volatile.Read(ref _modeRepairs),
     };
 
@@ -168,6 +170,8 @@ internal sealed class StreamEngine
 
         if ((flags & (AudioCallbackFlags.InputOverrun | AudioCallbackFlags.OutputUnderrun)) != 0)
             Count(ref _xruns);
+        if ((flags & AudioCallbackFlags.ClockCorrected) != 0)
+            Count(ref _clockCorrections);
 
         var isLate = false;
         if (_isRacing)

@@ -14,4 +14,7 @@ public enum AudioBackendKind
 
     /// <summary>The machine's audio devices through PortAudio (Linux, macOS).</summary>
     PortAudio,
+
+    /// <summary>The machine's audio devices through NAudio (Windows; needs the package VoiceForge.NAudio).</summary>
+    NAudio,
 }
