@@ -14,6 +14,7 @@ public sealed class ClockJoinTests
 
     private readonly List<AudioCallbackFlags> _flags = [];
     private int _missing;
+    private int _lastMissing; // number of the block
 
     [Theory]
     [InlineData(0)]
@@ -59,7 +60,7 @@ public sealed class ClockJoinTests
         Assert.All(_flags, flags => Assert.Contains(flags, new[] { AudioCallbackFlags.None, AudioCallbackFlags.ClockCorrected }));
         Assert.InRange(most, Block, 4 * Block); // after five minutes as after a second
         Assert.InRange(steepest, 0, 0.03f); // the tone itself reaches 0.0066
-        Assert.InRange(_missing, 0, 1); // before the two have found together
+        Assert.InRange(_lastMissing, 0, 10); // before the two have found together
     }
 
     [Fact]
@@ -169,6 +170,7 @@ public sealed class ClockJoinTests
         if (input.IsEmpty)
         {
             _missing++;
+            _lastMissing = _flags.Count;
             output.Clear();
         }
         else
