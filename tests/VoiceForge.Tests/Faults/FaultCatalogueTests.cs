@@ -29,7 +29,8 @@ public sealed partial class FaultCatalogueTests
     {
         var root = typeof(FaultCatalogueTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "RepositoryRoot").Value!;
         var page = Path.Combine(root, "docs", "faults.md");
-        return File.ReadLines(page).Select(line => Row().Match(line)).Where(match => match.Success).ToDictionary(match => match.Groups[1].Value, match => match.Value);
+        return File.ReadLines(page).Select(line => Row().Match(line)).Where(match => match.Success)
+            .GroupBy(match => match.Groups[1].Value, match => match.Value).ToDictionary(rows => rows.Key, rows => string.Join('\n', rows)); // a fault may concern two sections
     }
 
     private static ILookup<string, string> FindTests() => typeof(FaultCatalogueTests).Assembly.GetTypes()
@@ -41,7 +42,7 @@ public sealed partial class FaultCatalogueTests
     [GeneratedRegex(@"^\| (S?\d+) \|.*$")]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"`([FS]\d+_\w+)`")]
+    [GeneratedRegex(@"`(?:\w+\.)?([FS]\d+_\w+)`")]
     private static partial Regex TestName();
 
     [GeneratedRegex(@"^F(\d+)_")]
