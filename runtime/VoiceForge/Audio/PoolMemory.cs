@@ -1,3 +1,4 @@
+using System.Runtime.ConstrainedExecution;
 using System.Runtime.InteropServices;
 
 namespace VoiceForge.Audio;
@@ -6,8 +7,12 @@ namespace VoiceForge.Audio;
 /// <remarks>
 /// It is freed when nobody can reach this object any more, so that a thread that has just looked at it is safe without counting those who
 /// look. <see cref="Discard"/> gives the pages back before that where the system can do so.
+/// <para>
+/// Critical finalizers run after the ordinary ones of the same collection: a <see cref="TripleBuffer"/> that gives its leases back in its
+/// own finalizer still finds the memory of a pool that died with it.
+/// </para>
 /// </remarks>
-internal sealed unsafe partial class PoolMemory
+internal sealed unsafe partial class PoolMemory : CriticalFinalizerObject
 {
     private const int HugePageBytes = 2 << 20;
     private const int AdviseDontNeed = 4;       // the values of Linux, include/uapi/asm-generic/mman-common.h
@@ -45,12 +50,16 @@ internal sealed unsafe partial class PoolMemory
         if (Start == 0)
             return; // the constructor threw
 
+        IsFreed = true;
         NativeMemory.AlignedFree((void*)Start);
         GC.RemoveMemoryPressure((long)_length);
     }
 
     /// <summary>The first byte; on a multiple of 2 MiB from that size on, else on one of the page size.</summary>
     public nint Start { get; }
+
+    /// <summary>Whether the memory is somebody else's by now.</summary>
+    public bool IsFreed { get; private set; }
 
     /// <summary>Whether the system was willing to use huge pages; it may still not have had any.</summary>
     public bool HugePagesAreAdvised { get; }
