@@ -9,6 +9,7 @@ var areas = new Dictionary<string, Func<IEnumerable<Claim>>>(StringComparer.Ordi
     ["tts"] = TtsArea.Run,
     ["caches"] = CachesArea.Run,
     ["guide"] = GuideArea.Run,
+    ["stream"] = StreamArea.Run,
 };
 
 if (args is not [var wanted] || (wanted != "all" && !areas.ContainsKey(wanted)))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using VoiceForge.Configuration;
 
 namespace VoiceForge.Audio;
@@ -21,8 +22,10 @@ internal static class AudioBackendSelection
         {
             AudioBackendKind.Wav => CreateWav(input, output, config?.WavRealtime ?? true),
             AudioBackendKind.Loopback => new LoopbackBackend(),
-            _ => throw new AudioBackendException(
-                $"No audio device is available. Set {BackendVariable}=wav with {InputVariable} and {OutputVariable} naming WAV files, or " +
+            AudioBackendKind.PortAudio => new PortAudioBackend(),
+            AudioBackendKind.NAudio => CreateNAudio() ?? throw new AudioBackendException("The naudio backend is not here; reference the package VoiceForge.NAudio, on Windows."),
+            _ => FindDevices() ?? throw new AudioBackendException(
+                $"No audio device is available{(PortAudioBackend.IsAvailable ? "" : " (PortAudio is not installed: 'apt-get install libportaudio2' or 'brew install portaudio')")}. Set {BackendVariable}=wav with {InputVariable} and {OutputVariable} naming WAV files, or " +
                 $"{BackendVariable}=loopback (in config.yaml: 'audio.backend', 'audio.input', 'audio.output'), or pass an IAudioBackend."),
         };
     }
@@ -44,6 +47,34 @@ internal static class AudioBackendSelection
         throw new AudioBackendException(
             $"There is no audio {(isInput ? "input" : "output")} '{wanted}'; there are: " +
             $"{string.Join(", ", candidates.Select(device => $"{device.Index} '{device.Name}'"))}. Change 'audio.{(isInput ? "input" : "output")}' in config.yaml.");
+    }
+
+    // A package of its own, so that nobody else needs NAudio.
+    private static IAudioBackend? CreateNAudio()
+    {
+        if (!OperatingSystem.IsWindows() || Type.GetType("VoiceForge.Audio.NAudioBackend, VoiceForge.NAudio") is not { } type)
+            return null;
+
+        try
+        {
+            return (IAudioBackend)Activator.CreateInstance(type)!;
+        }
+        catch (TargetInvocationException exception)
+        {
+            throw exception.InnerException as AudioBackendException ?? new AudioBackendException($"The naudio backend cannot start: {exception.InnerException?.Message}", exception);
+        }
+    }
+
+    private static IAudioBackend? FindDevices()
+    {
+        var backend = CreateNAudio() ?? (PortAudioBackend.IsAvailable ? new PortAudioBackend() : null);
+        if (backend is null)
+            return null;
+        if (backend.Devices.Count > 0)
+            return backend;
+
+        backend.Dispose();
+        return null;
     }
 
     private static AudioConfig? FindConfig()
@@ -69,7 +100,7 @@ internal static class AudioBackendSelection
                 return kind;
         }
 
-        throw new AudioBackendException($"{BackendVariable} is '{name}'; expected auto, wav or loopback.");
+        throw new AudioBackendException($"{BackendVariable} is '{name}'; expected auto, wav, loopback, portaudio or naudio.");
     }
 
     private static WavBackend CreateWav(string? input, string? output, bool realTime)

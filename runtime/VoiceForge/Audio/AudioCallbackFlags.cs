@@ -15,4 +15,7 @@ public enum AudioCallbackFlags
 
     /// <summary>This is the last block: the device delivers no more and waits to be stopped.</summary>
     EndOfInput = 4,
+
+    /// <summary>Input and output have clocks of their own, and a few frames of the input were left out or repeated, cross-faded, to keep them together.</summary>
+    ClockCorrected = 8,
 }

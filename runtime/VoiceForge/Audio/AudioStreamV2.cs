@@ -6,11 +6,14 @@ namespace VoiceForge.Audio;
 /// <remarks>
 /// <para>Any thread may call any member, the processing callback included: there <see cref="Stop"/> and <see cref="Dispose()"/> only
 /// request the stop, and <see cref="Start"/> is <see langword="false"/>.</para>
-/// <para>A block is bad when the callback throws, returns <see langword="null"/>, another length or a number that is not finite, or when
-/// the device's input is not finite. It is replaced at once by what <see cref="AudioStreamOptions.FailsafeMode"/> says. Failsafe is entered
+/// <para>A block is bad when the callback throws, returns <see langword="null"/>, another length, a number that is not finite or one
+/// above 8 (18 dB over full scale), or when the device's input is not finite. It is replaced at once by what <see cref="AudioStreamOptions.FailsafeMode"/> says. Failsafe is entered
 /// after <see cref="AudioStreamOptions.MaxConsecutiveErrors"/> bad blocks in a row or 10 of the last 40, and left after two seconds of
-/// audio in which the callback, run unheard, was good. What is played never exceeds ±1.</para>
-/// <para>Latency: none beyond the device's own input and output block. With <see cref="SetProcessor"/>, or without processing, the audio
+/// audio in which the callback, run unheard, was good; each relapse within a minute doubles them. What is played never exceeds ±1.</para>
+/// <para>Processing that takes longer than a block lasts, on a live device, counts as an error too. A device that falls silent for 50 ms (or
+/// eight blocks) means failsafe; it is opened again after 0.1 s, then at doubling intervals up to 5 s, and after ten times given up
+/// (<see cref="StreamState.Failed"/>). Changes of what is heard are cross-faded within 5 ms.</para>
+/// <para>Latency: <see cref="LatencySamples"/>. With <see cref="SetProcessor"/>, or without processing, the audio
 /// thread allocates nothing; with <see cref="SetProcessingCallback"/> it makes one array per block.</para>
 /// </remarks>
 public class AudioStreamV2 : IAudioStream
@@ -24,7 +27,10 @@ public class AudioStreamV2 : IAudioStream
     private readonly BufferPool _bufferPool;
     private readonly AudioStreamFormat _format;
     private readonly IAudioBackend? _givenBackend;
+    private readonly TimeProvider _time;
     private IAudioBackend? _ownBackend;
+    private readonly DeviceWatchdog _watchdog;
+    private readonly TimeSpan _fadeOutLimit;
     private IAudioDeviceStream? _device;
     private Thread? _monitor;
     private string? _failure;
@@ -41,6 +47,13 @@ public class AudioStreamV2 : IAudioStream
     public AudioStreamV2(
         int inputDeviceIndex, int outputDeviceIndex, BufferPool bufferPool, int sampleRate = 48000, int bufferSize = 256,
         IAudioBackend? backend = null, AudioStreamOptions? options = null)
+        : this(inputDeviceIndex, outputDeviceIndex, bufferPool, sampleRate, bufferSize, backend, options, TimeProvider.System)
+    {
+    }
+
+    internal AudioStreamV2(
+        int inputDeviceIndex, int outputDeviceIndex, BufferPool bufferPool, int sampleRate, int bufferSize,
+        IAudioBackend? backend, AudioStreamOptions? options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(bufferPool);
         ThrowIfNotWithin(sampleRate, 8000, 192000, nameof(sampleRate));
@@ -50,8 +63,12 @@ public class AudioStreamV2 : IAudioStream
 
         _bufferPool = bufferPool;
         _givenBackend = backend;
+        _time = time;
         _format = new AudioStreamFormat(inputDeviceIndex, outputDeviceIndex, sampleRate, bufferSize, bufferPool.Channels);
-        _engine = new StreamEngine(_machine, _format, options);
+        _engine = new StreamEngine(_machine, _format, options, time);
+        _watchdog = new DeviceWatchdog(sampleRate, bufferSize);
+        _fadeOutLimit = TimeSpan.FromMilliseconds(10) + TimeSpan.FromSeconds(2.0 * bufferSize / sampleRate);
+        LatencySamples = (options.ProcessingMode == ProcessingMode.Inline ? 2 : 3) * bufferSize;
     }
 
     /// <summary>Raised once for each transition, in order, on a thread of its own; never on the audio thread, so up to 10 ms later.</summary>
@@ -63,19 +80,24 @@ public class AudioStreamV2 : IAudioStream
     /// <summary>Whether audio flows: <see cref="StreamState.Running"/> or <see cref="StreamState.Failsafe"/>.</summary>
     public bool IsRunning => State is StreamState.Running or StreamState.Failsafe;
 
+    /// <summary>Frames from a sample's arrival at the input to its leaving the output, without the device's own buffers: two blocks, or three when offloaded.</summary>
+    public int LatencySamples { get; }
+
     /// <summary>Why the last <see cref="Start"/> was refused or the device failed, else what the last bad block of this run suffered from; <see langword="null"/> when there was nothing.</summary>
     public string? LastError => Volatile.Read(ref _failure) ?? _engine.LastFault;
 
     /// <inheritdoc/>
     public virtual bool Start()
     {
-        if (_engine.IsOnAudioThread)
+        if (_engine.IsInsideCallback)
             return false;
 
         lock (_lifecycle)
         {
             if (_disposed)
                 return Fail("The stream is disposed; make a new one.");
+            if (_engine.IsInCallback)
+                return Fail("The processing callback of the last run has not returned yet; start again when it has.");
             if (!_machine.TryTransition(StreamState.Stopped, StreamState.Starting))
                 return Fail($"State transition invalid: a stream starts from Stopped, this one is {State}; stop it first.");
 
@@ -103,7 +125,7 @@ public class AudioStreamV2 : IAudioStream
     /// <inheritdoc/>
     public virtual void Stop()
     {
-        if (_engine.IsOnAudioThread)
+        if (_engine.IsInsideCallback)
         {
             BeginStop(reason: null); // the monitor closes the device once this callback has returned
             return;
@@ -159,29 +181,47 @@ public class AudioStreamV2 : IAudioStream
     private void Open()
     {
         _engine.Prepare(_bufferPool);
-        var backend = _givenBackend ?? (_ownBackend = AudioBackendSelection.Create());
+        OpenDevice(_givenBackend ?? (_ownBackend = AudioBackendSelection.Create()));
+        _watchdog.Start(_time.GetTimestamp(), _engine.Callbacks);
+    }
+
+    private void OpenDevice(IAudioBackend backend)
+    {
         _device = backend.Open(_format, _engine.OnBlock);
+        _engine.Attach(_device.IsLive);
         _device.Start();
     }
 
     // Everything that Open may have got hold of.
     private void Close()
     {
+        CloseDevice();
+        _ownBackend?.Dispose();
+        _ownBackend = null;
+        if (!_engine.Release())
+            Fail("The processing callback has not returned within a second; its thread is left behind until it does.");
+    }
+
+    private void CloseDevice()
+    {
+        var device = _device;
+        _device = null;
+        if (device is null)
+            return;
+
+        Attempt(device.Stop);
+        Attempt(device.Dispose);
+    }
+
+    private void Attempt(Action step)
+    {
         try
         {
-            _device?.Stop();
+            step();
         }
-        catch (Exception exception) // a device that failed while it ran says so here
+        catch (Exception exception) // a device that failed while it ran says so here; one that does worse must not end the process
         {
             Fail(exception.Message);
-        }
-        finally
-        {
-            _device?.Dispose();
-            _device = null;
-            _ownBackend?.Dispose();
-            _ownBackend = null;
-            _engine.Release();
         }
     }
 
@@ -201,6 +241,8 @@ public class AudioStreamV2 : IAudioStream
         if (!BeginStop(reason))
             return;
 
+        if (_device is { IsLive: true } && !_watchdog.IsLost)
+            SpinWait.SpinUntil(() => _engine.HasFadedOut, _fadeOutLimit);
         var failureBefore = _failure;
         Close();
         var failed = !ReferenceEquals(_failure, failureBefore);
@@ -226,6 +268,7 @@ public class AudioStreamV2 : IAudioStream
         {
             RaiseStateChanges();
             FinishWhatTheAudioThreadBegan();
+            WatchDevice();
             lock (_monitorLock)
             {
                 if (State is StreamState.Stopped or StreamState.Failed && !_machine.HasTransitions)
@@ -236,6 +279,75 @@ public class AudioStreamV2 : IAudioStream
             }
 
             Thread.Sleep(MonitorPeriod);
+        }
+    }
+
+    private void WatchDevice()
+    {
+        lock (_lifecycle)
+        {
+            if (!IsRunning || _device is { IsLive: false })
+                return;
+
+            var callbacks = _engine.Callbacks; // before the time: held up between the two, this thread must not see a device race
+            switch (_watchdog.Look(_time.GetTimestamp(), callbacks))
+            {
+                case DeviceVerdict.Alive:
+                    return;
+                case DeviceVerdict.GivenUp:
+                    GiveUp();
+                    return;
+                case DeviceVerdict.Reopen when !_engine.IsInCallback: // a callback that hangs would hang whoever closes its device
+                    EnterFailsafe();
+                    Reopen();
+                    return;
+                default:
+                    EnterFailsafe();
+                    return;
+            }
+        }
+    }
+
+    private void EnterFailsafe()
+    {
+        var reason =
+            _engine.IsInCallback ? $"The processing callback has not returned within {_watchdog.SilenceLimit.TotalMilliseconds:0} ms." :
+            _watchdog.IsRacing ? "The device asks for blocks more than four times as fast as it can play them." :
+            $"The device has asked for no block within {_watchdog.SilenceLimit.TotalMilliseconds:0} ms.";
+        if (!_machine.TryTransition(StreamState.Running, StreamState.Failsafe, reason))
+            return;
+
+        Fail(reason);
+        if (_watchdog.IsRacing)
+            _engine.HoldBack();
+        _engine.CountFailsafeEntry();
+    }
+
+    private void Reopen()
+    {
+        try
+        {
+            CloseDevice();
+            OpenDevice(_givenBackend ?? _ownBackend!);
+        }
+        catch (Exception exception) // whatever a backend throws, the next attempt comes later
+        {
+            Fail(exception.Message);
+        }
+
+        _watchdog.Reopened(_time.GetTimestamp(), _engine.Callbacks);
+    }
+
+    private void GiveUp()
+    {
+        if (_engine.IsInCallback)
+            return;
+
+        var reason = $"The device was opened again ten times in vain: {LastError}";
+        if (_machine.TryTransition(StreamState.Failsafe, StreamState.Failed, reason))
+        {
+            Close();
+            Fail(reason);
         }
     }
 

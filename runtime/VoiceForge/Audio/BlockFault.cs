@@ -10,4 +10,8 @@ internal enum BlockFault
     ReturnedNull,
     ReturnedWrongLength,
     OutputNotFinite,
+    OutputTooLoud,
+    ProcessingLate,
+    InputMissing,
+    FloatingPointModeChanged,
 }

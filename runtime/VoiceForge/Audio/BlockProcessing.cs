@@ -5,6 +5,9 @@ namespace VoiceForge.Audio;
 /// <summary>What turns input into output: one of the two shapes a caller may set. Immutable, so that the audio thread takes it by one reference.</summary>
 internal sealed class BlockProcessing
 {
+    /// <summary>18 dB above full scale: the limiter's work ends here, and what is louder is not audio.</summary>
+    public const float LargestPeak = 8;
+
     private readonly Func<float[], float[]>? _callback;
     private readonly AudioProcessor? _processor;
 
@@ -42,9 +45,12 @@ internal sealed class BlockProcessing
             return BlockFault.CallbackThrew;
         }
 
-        return IsFinite(output) ? BlockFault.None : BlockFault.OutputNotFinite;
+        var peak = PeakOf(output);
+        return !float.IsFinite(peak) ? BlockFault.OutputNotFinite : peak > LargestPeak ? BlockFault.OutputTooLoud : BlockFault.None;
     }
 
-    // NaN and infinity are the largest magnitude of any block they are in.
-    public static bool IsFinite(ReadOnlySpan<float> block) => float.IsFinite(TensorPrimitives.MaxMagnitude(block));
+    public static bool IsFinite(ReadOnlySpan<float> block) => float.IsFinite(PeakOf(block));
+
+    // NaN and infinity are the largest magnitude of any block they are in. What comes back has the sign it has there.
+    public static float PeakOf(ReadOnlySpan<float> block) => Math.Abs(TensorPrimitives.MaxMagnitude(block));
 }

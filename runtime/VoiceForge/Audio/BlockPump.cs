@@ -5,6 +5,8 @@ namespace VoiceForge.Audio;
 /// <summary>The thread that stands in for a sound card: calls a step once per block, in time with the clock or as fast as it goes.</summary>
 internal sealed class BlockPump
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly Thread _thread;
     private readonly Func<bool> _step;
     private readonly long _blockTicks; // of Stopwatch; 0 is as fast as possible
@@ -30,11 +32,17 @@ internal sealed class BlockPump
         _thread.Start();
     }
 
+    /// <summary>Returns when the last step has returned, or at once the second time.</summary>
+    /// <exception cref="AudioBackendException">The step has not come back in time; the thread ends when it does.</exception>
     public void Stop()
     {
+        if (!_started)
+            return;
+
+        _started = false;
         _stopRequested = true;
-        if (_started)
-            _thread.Join();
+        if (!_thread.Join(Patience))
+            throw new AudioBackendException($"The block under way has not been processed within {Patience.TotalSeconds:0} s; what comes after it is lost.");
     }
 
     private void Run()

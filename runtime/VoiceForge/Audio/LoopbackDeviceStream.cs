@@ -20,6 +20,8 @@ internal sealed class LoopbackDeviceStream : IAudioDeviceStream
         _pump = new BlockPump(format, realTime, Step);
     }
 
+    public bool IsLive => false;
+
     public void Start() => _pump.Start();
 
     public void Stop() => _pump.Stop();

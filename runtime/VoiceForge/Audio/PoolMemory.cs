@@ -49,12 +49,16 @@ internal sealed unsafe partial class PoolMemory : CriticalFinalizerObject
         if (Start == 0)
             return; // the constructor threw
 
+        IsFreed = true;
         NativeMemory.AlignedFree((void*)Start);
         GC.RemoveMemoryPressure((long)_length);
     }
 
     /// <summary>The first byte; on a multiple of 2 MiB from that size on, else on one of the page size.</summary>
     public nint Start { get; }
+
+    /// <summary>Whether the memory is somebody else's by now.</summary>
+    public bool IsFreed { get; private set; }
 
     /// <summary>Whether the system was willing to use huge pages; it may still not have had any.</summary>
     public bool HugePagesAreAdvised { get; }

@@ -23,6 +23,8 @@ internal sealed class WavDeviceStream : IAudioDeviceStream
         _pump = new BlockPump(format, realTime, Step);
     }
 
+    public bool IsLive => false;
+
     public void Start() => _pump.Start();
 
     public void Stop()

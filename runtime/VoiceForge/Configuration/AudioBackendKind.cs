@@ -11,4 +11,10 @@ public enum AudioBackendKind
 
     /// <summary>The output comes back as input.</summary>
     Loopback,
+
+    /// <summary>The machine's audio devices through PortAudio (Linux, macOS).</summary>
+    PortAudio,
+
+    /// <summary>The machine's audio devices through NAudio (Windows; needs the package VoiceForge.NAudio).</summary>
+    NAudio,
 }

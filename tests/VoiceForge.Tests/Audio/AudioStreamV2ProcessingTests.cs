@@ -23,6 +23,8 @@ public sealed class AudioStreamV2ProcessingTests : IDisposable
         { "not finite", block => With(block, float.NaN) },
         { "not finite", block => With(block, float.PositiveInfinity) },
         { "not finite", block => With(block, float.NegativeInfinity) },
+        { "above 8", block => With(block, 8.5f) },
+        { "above 8", block => With(block, -1e30f) },
     };
 
     public void Dispose()
@@ -91,7 +93,7 @@ public sealed class AudioStreamV2ProcessingTests : IDisposable
         var stream = Start(new AudioStreamOptions { FailsafeMode = FailsafeMode.Hold });
         var isBad = false;
         stream.SetProcessor((input, output) => output.Fill(isBad ? float.NaN : input[0]));
-        _backend.Play(0.5f);
+        Play(4); // longer than a cross-fade
         isBad = true;
 
         var heard = Enumerable.Range(0, 16).SelectMany(_ => _backend.Play(0.1f).ToArray()).ToArray();
@@ -123,7 +125,7 @@ public sealed class AudioStreamV2ProcessingTests : IDisposable
         stream.SetProcessor((input, output) =>
         {
             output.Fill(0.25f);
-            output[3] = 1e6f;
+            output[3] = 7.5f;
             output[4] = -1.5f;
         });
 
@@ -131,6 +133,18 @@ public sealed class AudioStreamV2ProcessingTests : IDisposable
 
         Assert.Equal([0.25f, 1f, -1f, 0.25f], heard[2..6]);
         Assert.Equal(0, stream.GetStats().RejectedBlocks);
+    }
+
+    [Theory]
+    [InlineData(-1.5f, -1f)]
+    [InlineData(1.5f, 1f)]
+    public void PeakOfEitherSign_IsLimited(float peak, float expected)
+    {
+        Start();
+        var input = _backend.Block(0);
+        input[9] = peak;
+
+        Assert.Equal(expected, _backend.Play(input)[9]);
     }
 
     [Fact]
@@ -159,10 +173,12 @@ public sealed class AudioStreamV2ProcessingTests : IDisposable
         isBad = false;
         Play(RecoveryBlocks - 1, expected: 0);
         Assert.Equal(StreamState.Failsafe, stream.State);
+        Play(1);
+        Assert.Equal(StreamState.Running, stream.State);
+        Play(3); // faded in
         Play(1, expected: 0.5f);
 
-        Assert.Equal(StreamState.Running, stream.State);
-        Assert.Equal(6 + 2 * (RecoveryBlocks - 1) + 1, ran);
+        Assert.Equal(6 + 2 * (RecoveryBlocks - 1) + 5, ran);
         Assert.Equal(1, stream.GetStats().FailsafeEntries);
     }
 
@@ -219,13 +235,23 @@ public sealed class AudioStreamV2ProcessingTests : IDisposable
     public void CallbackSetOrRemovedWhileRunning_TakesEffectWithTheNextBlock()
     {
         var stream = Start();
-        Play(1, expected: 0.5f);
+        Play(4, expected: 0.5f);
         stream.SetProcessingCallback(block => Array.ConvertAll(block, sample => sample / 2));
-        Play(1, expected: 0.25f);
+        FadesTo(0.5f, 0.25f);
         stream.SetProcessor((input, output) => output.Fill(0.125f));
-        Play(1, expected: 0.125f);
+        FadesTo(0.25f, 0.125f);
         stream.SetProcessor(null);
-        Play(1, expected: 0.5f);
+        FadesTo(0.125f, 0.5f);
+
+        void FadesTo(float from, float to)
+        {
+            var heard = Enumerable.Range(0, 8).SelectMany(_ => _backend.Play(0.5f).ToArray()).ToArray();
+
+            Assert.NotEqual(from, heard[1]); // has begun
+            Assert.Equal(from < to ? heard.Order() : heard.OrderDescending(), heard);
+            Assert.InRange(heard.Zip(heard.Skip(1), (one, next) => Math.Abs(next - one)).Max(), 0, 0.008f * Math.Abs(to - from)); // no click
+            Assert.Equal(to, heard[240]); // 5 ms
+        }
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class AudioStreamV2Tests : IDisposable
     }
 
     [Fact]
-    public void ExhaustedPool_MakesStartFalseWithTheKeyAndRecovers()
+    public void F34_ExhaustedPool_MakesStartFalseWithTheKeyAndRecovers()
     {
         var leases = Enumerable.Range(0, 4).Select(_ => _pool.Acquire()).ToList();
 

@@ -40,7 +40,7 @@ public sealed class BufferPoolTests
     }
 
     [Fact]
-    public void ExhaustedPool_RefusesCountsAndSaysWhatToChange()
+    public void F34_ExhaustedPool_RefusesCountsAndSaysWhatToChange()
     {
         using var pool = new BufferPool(slotSizeSamples: 8, numSlots: 1);
         var only = pool.Acquire();
@@ -57,7 +57,7 @@ public sealed class BufferPoolTests
     }
 
     [Fact]
-    public void SecondRelease_IsDoubleAndAfterReuseStale()
+    public void F35_SecondRelease_IsDoubleAndAfterReuseStale()
     {
         using var pool = new BufferPool(slotSizeSamples: 8, numSlots: 1);
         var lease = pool.Acquire();
@@ -73,7 +73,7 @@ public sealed class BufferPoolTests
     }
 
     [Fact]
-    public void ForeignLease_IsRefusedByOneAndKeptByTheOther()
+    public void F39_ForeignLease_IsRefusedByOneAndKeptByTheOther()
     {
         using var pool = new BufferPool(slotSizeSamples: 8, numSlots: 1);
         using var other = new BufferPool(slotSizeSamples: 8, numSlots: 1);
@@ -87,7 +87,7 @@ public sealed class BufferPoolTests
     }
 
     [Fact]
-    public void ReleasedLease_GivesNoSpan()
+    public void F36_ReleasedLease_GivesNoSpan()
     {
         using var pool = new BufferPool(slotSizeSamples: 8, numSlots: 1);
         var lease = pool.Acquire();
@@ -101,7 +101,7 @@ public sealed class BufferPoolTests
     [InlineData(-128)]
     [InlineData(8 * sizeof(float) + 96)] // the slot is rounded up to 128 bytes
     [InlineData(8 * sizeof(float) + 96 + 127)]
-    public unsafe void WriteOutsideASlot_IsFoundAndTakesItOutOfService(int offset)
+    public unsafe void F38_WriteOutsideASlot_IsFoundAndTakesItOutOfService(int offset)
     {
         using var pool = new BufferPool(slotSizeSamples: 8, numSlots: 2);
         var lease = pool.Acquire();
@@ -117,7 +117,7 @@ public sealed class BufferPoolTests
     }
 
     [Fact]
-    public unsafe void WriteOutsideAFreeSlot_IsFoundByTheCheckAndTheSlotIsNeverGivenOutAgain()
+    public unsafe void F38_WriteOutsideAFreeSlot_IsFoundByTheCheckAndTheSlotIsNeverGivenOutAgain()
     {
         using var pool = new BufferPool(slotSizeSamples: 8, numSlots: 2);
         var lease = pool.Acquire();
@@ -171,7 +171,7 @@ public sealed class BufferPoolTests
     }
 
     [Fact]
-    public void MoreThanTheMachineHas_IsRefusedWithTheKey()
+    public void F42_MoreThanTheMachineHas_IsRefusedWithTheKey()
     {
         var exception = Assert.Throws<InsufficientMemoryException>(() => new BufferPool(int.MaxValue, int.MaxValue));
 

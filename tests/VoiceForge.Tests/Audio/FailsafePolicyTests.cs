@@ -53,6 +53,37 @@ public sealed class FailsafePolicyTests
     public void WithoutAutoRecover_FailsafeStays() =>
         Assert.True(Feed(new FailsafePolicy(5, autoRecover: false, RecoveryBlocks), "bbbbb" + new string('g', 10_000)).IsActive);
 
+    [Fact]
+    public void EachRelapse_DoublesTheGoodBlocksThatLeaveFailsafeUpToThirtyTimes()
+    {
+        var policy = new FailsafePolicy(5, autoRecover: true, RecoveryBlocks);
+
+        foreach (var wanted in new[] { 1, 2, 4, 8, 16, 30, 30 })
+        {
+            Assert.True(Feed(policy, "bbbbb").IsActive);
+            Assert.True(Feed(policy, new string('g', wanted * RecoveryBlocks - 1)).IsActive);
+            Assert.False(Feed(policy, "g").IsActive);
+        }
+
+        Feed(policy, new string('g', 30 * RecoveryBlocks)); // long enough: forgiven
+        Feed(policy, "bbbbb");
+        Assert.False(Feed(policy, new string('g', RecoveryBlocks)).IsActive);
+    }
+
+    [Fact]
+    public void LateTrialInFailsafe_RestsBeforeTheNext()
+    {
+        var policy = new FailsafePolicy(5, autoRecover: true, RecoveryBlocks);
+        Feed(policy, "bbbb");
+        Assert.False(policy.TakeRest());
+        policy.Feed(isBad: true, isLate: true);
+
+        for (var block = 0; block < RecoveryBlocks; block++)
+            Assert.True(policy.TakeRest());
+        Assert.False(policy.TakeRest());
+        Assert.False(Feed(policy, new string('g', RecoveryBlocks)).IsActive);
+    }
+
     private static FailsafePolicy Feed(FailsafePolicy policy, string blocks)
     {
         foreach (var block in blocks)

@@ -19,7 +19,7 @@ public sealed class PoolMemoryTests
     }
 
     [Fact]
-    public void HugePages_AreNeverMoreThanTheMemory()
+    public void F43_HugePages_AreNeverMoreThanTheMemory()
     {
         var memory = new PoolMemory(8 << 20);
 

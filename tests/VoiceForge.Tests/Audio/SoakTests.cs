@@ -20,7 +20,7 @@ public sealed class SoakTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task TripleBuffer_BlocksArriveWholeInOrderAndAddUp(bool isPooled)
+    public async Task F45_TripleBuffer_BlocksArriveWholeInOrderAndAddUp(bool isPooled)
     {
         for (var round = 0; round < Rounds; round++)
             await SoakTripleBuffer(isPooled);

@@ -29,7 +29,7 @@ public sealed class StreamStateMachineTests
 
     [Theory]
     [MemberData(nameof(AllPairs))]
-    public void EachPair_PassesOnlyIfAllowedAndFromTheStateItNames(StreamState from, StreamState to)
+    public void F14_EachPair_PassesOnlyIfAllowedAndFromTheStateItNames(StreamState from, StreamState to)
     {
         var isAllowed = Allowed.Contains((from, to));
 

@@ -23,7 +23,7 @@ public sealed class StrictBufferPoolTests
     }
 
     [Fact]
-    public unsafe void ReadAfterRelease_GivesNaNs()
+    public unsafe void F36_ReadAfterRelease_GivesNaNs()
     {
         using var pool = new BufferPool(slotSizeSamples: 8, numSlots: 1, channels: 1, strict: true);
         var lease = pool.Acquire();
@@ -35,7 +35,7 @@ public sealed class StrictBufferPoolTests
     }
 
     [Fact]
-    public unsafe void WriteAfterRelease_IsReportedByTheCheckAndTheSlotGoesOutOfService()
+    public unsafe void F37_WriteAfterRelease_IsReportedByTheCheckAndTheSlotGoesOutOfService()
     {
         using var pool = new BufferPool(slotSizeSamples: 8, numSlots: 2, channels: 1, strict: true);
         var lease = pool.Acquire();
@@ -52,7 +52,7 @@ public sealed class StrictBufferPoolTests
     }
 
     [Fact]
-    public unsafe void WriteAfterRelease_IsFoundBeforeTheSlotIsHandedOutAgain()
+    public unsafe void F37_WriteAfterRelease_IsFoundBeforeTheSlotIsHandedOutAgain()
     {
         using var pool = new BufferPool(slotSizeSamples: 8, numSlots: 2, channels: 1, strict: true);
         var lease = pool.Acquire();

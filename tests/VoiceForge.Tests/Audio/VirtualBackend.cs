@@ -14,6 +14,8 @@ internal sealed class VirtualBackend : IAudioBackend, IAudioDeviceStream
 
     public Exception? FailOnStop { get; init; }
 
+    public bool IsLive { get; init; }
+
     public AudioStreamFormat Format { get; private set; }
 
     public int Opened { get; private set; }

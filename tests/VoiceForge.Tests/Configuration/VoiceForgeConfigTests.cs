@@ -88,7 +88,7 @@ public sealed class VoiceForgeConfigTests : IDisposable
             [
                 "config.yaml(2,16): audio.sample_rate: '4800' is not allowed; expected a whole number from 8000 to 192000",
                 "config.yaml(3,3): audio.bufer_size: is not known (did you mean 'buffer_size'?); allowed here: backend, buffer_size, channels, input, output, sample_rate, validate_devices_on_startup, wav_realtime",
-                "config.yaml(4,12): audio.backend: 'wave' is not allowed; expected auto, wav, loopback (did you mean 'wav'?)",
+                "config.yaml(4,12): audio.backend: 'wave' is not allowed; expected auto, wav, loopback, portaudio, naudio (did you mean 'wav'?)",
                 "config.yaml(5,1): procesing: is not known (did you mean 'processing'?); allowed here: audio, buffer_pool, cache, debug, processing, resources",
                 "config.yaml(8,15): debug.snapshots.on_error: 'yes' is not allowed; expected true or false",
             ],

@@ -9,7 +9,7 @@ public sealed class ExplorationTests(Xunit.Abstractions.ITestOutputHelper output
     [InlineData(StoreOrder.Immediate, 7, 9)]
     [InlineData(StoreOrder.Delayed, 7, 9)]
     [InlineData(StoreOrder.Reordered, 7, 9)]
-    public void TripleBuffer_KeepsP1ToP8InEveryInterleaving(StoreOrder order, int publishes, int reads)
+    public void F47_TripleBuffer_KeepsP1ToP8InEveryInterleaving(StoreOrder order, int publishes, int reads)
     {
         var explorer = new TripleBufferExploration(order, publishes, reads).Run();
 

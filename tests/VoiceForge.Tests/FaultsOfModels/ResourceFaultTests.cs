@@ -23,6 +23,9 @@ public sealed class ResourceFaultTests : IDisposable
         _environment.Dispose();
     }
 
+    /// <summary>More than the cross-fade to the replacement takes.</summary>
+    private const int FadeBlocks = 20;
+
     [Fact]
     public async Task F69_LogThatBlocks_DoesNotHoldUpAudio()
     {
@@ -34,6 +37,8 @@ public sealed class ResourceFaultTests : IDisposable
             gate.Close();
             for (var block = 0; block < 5; block++)
                 _backend.Play(float.NaN); // enters failsafe, which is logged
+            for (var block = 0; block < FadeBlocks; block++)
+                _backend.Play(0.5f);
         }).WaitAsync(Limit);
 
         for (var block = 0; block < 1000; block++)

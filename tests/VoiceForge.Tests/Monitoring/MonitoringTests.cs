@@ -162,6 +162,8 @@ public sealed class MonitoringTests : IDisposable
         for (var block = 0; block < 5; block++)
             _backend.Play(float.NaN);
         app.Observer!.Housekeeper.RunDue(Minute);
+        for (var block = 0; block < 20; block++)
+            _backend.Play(0.5f); // cross-faded
 
         Assert.Equal(0.5f, _backend.Play(0.5f)[0]); // bypassed: the golden path has no processing to distrust
         app.Stop();
