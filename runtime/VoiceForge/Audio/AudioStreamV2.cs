@@ -311,8 +311,8 @@ public class AudioStreamV2 : IAudioStream
     private void EnterFailsafe()
     {
         var reason =
+            _watchdog.IsRacing ? "The device asks for blocks more than four times as fast as it can play them." : // first: whoever races is in a callback, too
             _engine.IsInCallback ? $"The processing callback has not returned within {_watchdog.SilenceLimit.TotalMilliseconds:0} ms." :
-            _watchdog.IsRacing ? "The device asks for blocks more than four times as fast as it can play them." :
             $"The device has asked for no block within {_watchdog.SilenceLimit.TotalMilliseconds:0} ms.";
         if (!_machine.TryTransition(StreamState.Running, StreamState.Failsafe, reason))
             return;
