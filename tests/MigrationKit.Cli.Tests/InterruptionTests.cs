@@ -4,7 +4,7 @@ using MigrationKit.Cli.Tests.Infrastructure;
 
 namespace MigrationKit.Cli.Tests;
 
-/// <summary>Ctrl-C, sent to the real process as the signal that it is.</summary>
+/// <summary>A request to end, sent to the real process as a signal.</summary>
 [Collection(RunsCollection.Name)]
 public sealed class InterruptionTests
 {

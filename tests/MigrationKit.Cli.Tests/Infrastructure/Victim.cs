@@ -5,9 +5,11 @@ using MigrationKit.Cli.Writing;
 
 namespace MigrationKit.Cli.Tests.Infrastructure;
 
-/// <summary>This assembly as a program of its own: it does one operation of the tool and is killed with SIGKILL, or interrupted with SIGINT, at the n-th change to the disk.</summary>
+/// <summary>This assembly as a program of its own: it does one operation of the tool and is killed with SIGKILL, or asked to end with SIGTERM, at the n-th change to the disk.</summary>
 internal static class Victim
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
     private static int _changes;
 
     /// <param name="args">
@@ -25,7 +27,8 @@ internal static class Victim
             if (fatal < 0)
             {
                 Interrupt(self.Id);
-                interruption.Token.WaitHandle.WaitOne(); // a signal takes its time
+                if (!interruption.Token.WaitHandle.WaitOne(Limit)) // a signal takes its time
+                    throw new TimeoutException("SIGTERM was not heard.");
                 return;
             }
 
@@ -47,10 +50,10 @@ internal static class Victim
         }
     }
 
-    /// <summary>Sends SIGINT, as Ctrl-C does.</summary>
+    /// <summary>Asks a process to end. Ctrl-C's own signal, SIGINT, is ignored by whatever a shell script started in the background, these tests included.</summary>
     public static void Interrupt(int process)
     {
-        using var kill = Process.Start("kill", ["-INT", process.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-TERM", process.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
