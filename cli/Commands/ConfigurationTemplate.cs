@@ -46,7 +46,7 @@ internal static class ConfigurationTemplate
           sample_rate: 48000            # Hz, 8000 to 192000
           buffer_size: 256              # frames per block, 32 to 4096; smaller is faster, larger is steadier
           channels: 1                   # 1 or 2
-          backend: auto                 # auto (the machine's devices), wav (files) or loopback (no hardware)
+          backend: auto                 # auto (the machine's devices), wav (files), loopback (no hardware), portaudio or naudio
           # input: Microphone           # index or name of a device, or a WAV file; default: the default device
           # output: Virtual cable       # as input
           wav_realtime: true            # whether files run at the pace of a sound card

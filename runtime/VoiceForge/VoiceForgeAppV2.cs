@@ -194,10 +194,17 @@ public sealed partial class VoiceForgeAppV2 : IDisposable
     {
         var own = _givenBackend is null ? AudioBackendSelection.Create(audio) : null;
         using (own)
+            FindDevices(_givenBackend ?? own!, audio);
+    }
+
+    private AudioStreamFormat FindDevices(IAudioBackend backend, AudioConfig audio)
+    {
+        var format = new AudioStreamFormat(-1, -1, audio.SampleRate, audio.BufferSize, audio.Channels);
+        return _givenBackend is null ? AudioBackendSelection.ChooseDevices(backend, format, audio) : format with
         {
-            AudioBackendSelection.FindDevice(_givenBackend ?? own!, audio.Input, isInput: true);
-            AudioBackendSelection.FindDevice(_givenBackend ?? own!, audio.Output, isInput: false);
-        }
+            InputDeviceIndex = AudioBackendSelection.FindDevice(backend, audio.Input, isInput: true),
+            OutputDeviceIndex = AudioBackendSelection.FindDevice(backend, audio.Output, isInput: false),
+        };
     }
 
     private bool CommitPool(VoiceForgeConfig config)
@@ -218,9 +225,9 @@ public sealed partial class VoiceForgeAppV2 : IDisposable
     {
         var backend = _givenBackend ?? (_ownBackend = AudioBackendSelection.Create(config.Audio));
         var failsafe = config.Processing.Failsafe;
+        var format = FindDevices(backend, config.Audio);
         return new AudioStreamV2(
-            AudioBackendSelection.FindDevice(backend, config.Audio.Input, isInput: true),
-            AudioBackendSelection.FindDevice(backend, config.Audio.Output, isInput: false),
+            format.InputDeviceIndex, format.OutputDeviceIndex,
             bufferPool, config.Audio.SampleRate, config.Audio.BufferSize, observer.Record(backend),
             new AudioStreamOptions
             {

@@ -74,9 +74,10 @@ public sealed class PackageProbeTests
         bench.Write("nuget.config", """
             <configuration>
               <packageSources><clear /><add key="feed" value="feed" /></packageSources>
-              <config><add key="globalPackagesFolder" value="packages" /></config>
             </configuration>
             """);
+        // Wins over NUGET_PACKAGES, whose folder these packages must neither come from nor go to.
+        bench.Write("Directory.Build.props", "<Project><PropertyGroup><RestorePackagesPath>$(MSBuildThisFileDirectory)packages</RestorePackagesPath></PropertyGroup></Project>");
         bench.Write("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
         return bench;
     }

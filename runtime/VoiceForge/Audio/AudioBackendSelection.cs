@@ -30,6 +30,27 @@ internal static class AudioBackendSelection
         };
     }
 
+    /// <summary>The devices of a stream that was given no backend: what the environment names, else the stream's own indices, of which -1 leaves it to <c>config.yaml</c>.</summary>
+    /// <param name="backend">Whose devices.</param>
+    /// <param name="format">With the stream's own indices.</param>
+    /// <param name="config">The settings to use, or <see langword="null"/> to look for <c>config.yaml</c>.</param>
+    /// <exception cref="AudioBackendException">There is no such device.</exception>
+    public static AudioStreamFormat ChooseDevices(IAudioBackend backend, AudioStreamFormat format, AudioConfig? config = null)
+    {
+        if (backend is WavBackend or LoopbackBackend)
+            return format;
+
+        config ??= FindConfig();
+        return format with
+        {
+            InputDeviceIndex = Choose(Variable(InputVariable), format.InputDeviceIndex, config?.Input, isInput: true),
+            OutputDeviceIndex = Choose(Variable(OutputVariable), format.OutputDeviceIndex, config?.Output, isInput: false),
+        };
+
+        int Choose(string? named, int own, string? configured, bool isInput) =>
+            named is null && own >= 0 ? own : FindDevice(backend, named ?? configured, isInput);
+    }
+
     /// <summary>The index of the device that a configuration names by index or name; -1, the default, for <see langword="null"/> and for files.</summary>
     /// <exception cref="AudioBackendException">There is no such device.</exception>
     public static int FindDevice(IAudioBackend backend, string? wanted, bool isInput)
@@ -46,7 +67,7 @@ internal static class AudioBackendSelection
 
         throw new AudioBackendException(
             $"There is no audio {(isInput ? "input" : "output")} '{wanted}'; there are: " +
-            $"{string.Join(", ", candidates.Select(device => $"{device.Index} '{device.Name}'"))}. Change 'audio.{(isInput ? "input" : "output")}' in config.yaml.");
+            $"{string.Join(", ", candidates.Select(device => $"{device.Index} '{device.Name}'"))}. Change {(isInput ? InputVariable : OutputVariable)}, or 'audio.{(isInput ? "input" : "output")}' in config.yaml.");
     }
 
     // A package of its own, so that nobody else needs NAudio.

@@ -26,6 +26,7 @@ public class AudioStreamV2 : IAudioStream
     private readonly StreamEngine _engine;
     private readonly BufferPool _bufferPool;
     private readonly AudioStreamFormat _format;
+    private AudioStreamFormat _opened; // with the devices that were chosen
     private readonly IAudioBackend? _givenBackend;
     private readonly TimeProvider _time;
     private IAudioBackend? _ownBackend;
@@ -41,7 +42,8 @@ public class AudioStreamV2 : IAudioStream
     /// <param name="bufferPool">Where the stream's blocks come from while it runs (one slot, two in <see cref="FailsafeMode.Hold"/>); it also says how many channels there are. Not disposed here.</param>
     /// <param name="sampleRate">In Hz, 8000 to 192000.</param>
     /// <param name="bufferSize">Frames per block, 32 to 4096, at most a slot of the pool.</param>
-    /// <param name="backend">The sound system, not disposed here. Without one <c>VOICEFORGE_BACKEND</c>, <c>config.yaml</c> and the machine's devices are asked, in this order, at <see cref="Start"/>.</param>
+    /// <param name="backend">The sound system, not disposed here. Without one <c>VOICEFORGE_BACKEND</c>, <c>config.yaml</c> and the machine's devices are asked, in this order, at
+    /// <see cref="Start"/>; then <c>VOICEFORGE_INPUT</c> and <c>VOICEFORGE_OUTPUT</c> win over the indices, and -1 leaves the device to <c>config.yaml</c>.</param>
     /// <param name="options">Failsafe settings, or <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public AudioStreamV2(
@@ -64,7 +66,7 @@ public class AudioStreamV2 : IAudioStream
         _bufferPool = bufferPool;
         _givenBackend = backend;
         _time = time;
-        _format = new AudioStreamFormat(inputDeviceIndex, outputDeviceIndex, sampleRate, bufferSize, bufferPool.Channels);
+        _opened = _format = new AudioStreamFormat(inputDeviceIndex, outputDeviceIndex, sampleRate, bufferSize, bufferPool.Channels);
         _engine = new StreamEngine(_machine, _format, options, time);
         _watchdog = new DeviceWatchdog(sampleRate, bufferSize);
         _fadeOutLimit = TimeSpan.FromMilliseconds(10) + TimeSpan.FromSeconds(2.0 * bufferSize / sampleRate);
@@ -181,13 +183,19 @@ public class AudioStreamV2 : IAudioStream
     private void Open()
     {
         _engine.Prepare(_bufferPool);
-        OpenDevice(_givenBackend ?? (_ownBackend = AudioBackendSelection.Create()));
+        if (_givenBackend is null)
+        {
+            _ownBackend = AudioBackendSelection.Create();
+            _opened = AudioBackendSelection.ChooseDevices(_ownBackend, _format);
+        }
+
+        OpenDevice(_givenBackend ?? _ownBackend!);
         _watchdog.Start(_time.GetTimestamp(), _engine.Callbacks);
     }
 
     private void OpenDevice(IAudioBackend backend)
     {
-        _device = backend.Open(_format, _engine.OnBlock);
+        _device = backend.Open(_opened, _engine.OnBlock);
         _engine.Attach(_device.IsLive);
         _device.Start();
     }

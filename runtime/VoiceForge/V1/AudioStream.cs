@@ -76,7 +76,7 @@ public class AudioStream : IDisposable
             try
             {
                 var backend = _givenBackend ?? (_ownBackend = AudioBackendSelection.Create());
-                _device = backend.Open(_format, OnBlock);
+                _device = backend.Open(_givenBackend is null ? AudioBackendSelection.ChooseDevices(backend, _format) : _format, OnBlock);
                 _isRunning = true;
                 _worker = new Thread(Work) { IsBackground = true, Name = "VoiceForge V1 worker" };
                 _worker.Start();

@@ -139,6 +139,7 @@ internal static class Victim
         var start = prefix is null ? new ProcessStartInfo(command[0], command[1..]) : new ProcessStartInfo("/bin/sh", ["-c", prefix, "sh", .. command]);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
+        start.WorkingDirectory = AppContext.BaseDirectory; // ours is that of the project that MSBuild builds in this process just now
         // MSBuild in this process sets these for itself; a user's shell has none of them.
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);

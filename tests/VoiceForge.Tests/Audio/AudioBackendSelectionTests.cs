@@ -77,6 +77,44 @@ public sealed class AudioBackendSelectionTests : IDisposable
         Assert.Contains("0 'microphone'", Assert.Throws<AudioBackendException>(() => AudioBackendSelection.FindDevice(backend, "speaker", isInput: true)).Message);
     }
 
+    [Theory]
+    [InlineData(-1, null, null, -1)] // the default
+    [InlineData(7, null, "speaker", 7)]
+    [InlineData(-1, null, "speaker", 7)]
+    [InlineData(3, "speaker", null, 7)]
+    [InlineData(3, "7", "another", 7)]
+    public void Output_IsTheEnvironmentsThenTheStreamsThenTheConfigurations(int own, string? environment, string? configured, int expected)
+    {
+        using var backend = new VirtualBackend();
+        _environment.Set("auto", input: null, output: environment);
+
+        var chosen = AudioBackendSelection.ChooseDevices(backend, new AudioStreamFormat(-1, own, 48000, 256, 1), new AudioConfig(Output: configured));
+
+        Assert.Equal((-1, expected), (chosen.InputDeviceIndex, chosen.OutputDeviceIndex));
+    }
+
+    [Fact]
+    public void DeviceOfTheEnvironmentThatIsNotThere_IsNamedWithItsVariable()
+    {
+        using var backend = new VirtualBackend();
+        _environment.Set("auto", input: "headset", output: null);
+
+        var message = Assert.Throws<AudioBackendException>(() => AudioBackendSelection.ChooseDevices(backend, new AudioStreamFormat(0, 7, 48000, 256, 1), new AudioConfig())).Message;
+
+        Assert.Contains("'headset'", message);
+        Assert.Contains("VOICEFORGE_INPUT", message);
+    }
+
+    [Fact]
+    public void Files_AreNotLookedForAmongDevices()
+    {
+        using var backend = new LoopbackBackend();
+        _environment.Set("loopback", input: "in.wav", output: null);
+        var format = new AudioStreamFormat(0, 1, 48000, 256, 1);
+
+        Assert.Equal(format, AudioBackendSelection.ChooseDevices(backend, format));
+    }
+
     [Fact]
     public void ConfigurationObject_IsUsedAsGiven() =>
         Assert.IsType<LoopbackBackend>(AudioBackendSelection.Create(new AudioConfig(Backend: AudioBackendKind.Loopback)));

@@ -30,6 +30,14 @@ public sealed partial class ConfigurationPageTests : IDisposable
         Assert.Equal(Leaves(root, ""), KeyRow().Matches(Page).Select(row => row.Groups[1].Value));
     }
 
+    [Fact]
+    public void RowOfTheBackend_HasEachOne()
+    {
+        var row = Page.Split('\n').Single(line => line.StartsWith("| `audio.backend` |", StringComparison.Ordinal)).Split('|')[2];
+
+        Assert.Equal(Enum.GetNames<AudioBackendKind>().Select(name => name.ToLowerInvariant()), row.Split(',').Select(name => name.Trim(' ', '`')));
+    }
+
     private static string Defaults => Page.Split("```yaml\n")[1].Split("```")[0];
 
     private static IEnumerable<string> Leaves(ConfigNode node, string path) => node.Mapping is null
