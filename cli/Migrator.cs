@@ -77,6 +77,7 @@ internal sealed class Migrator(RuleEngine engine, Action<string> progress, Func<
         bool IsSelected(string file) => options.Files.Contains(input.Relative(file));
         bool IsChanged(string file) => options.ChangedFiles?.Contains(file) ?? true;
 
+        Warmup.Begin(engine, cancellationToken);
         var (loaded, all) = await times.MeasureAsync("load", () => Task.FromResult(loader.Load(input, scan, cancellationToken)));
         if (options.Framework is { } framework && !loaded.Candidates.Any())
         {

@@ -14,12 +14,16 @@ internal sealed class WorkspaceBuilder(InputPath input)
     private readonly Dictionary<string, SourceFile> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, MetadataReferenceProperties), MetadataReference> _metadata = [];
     private readonly HashSet<(string Project, string Analyzer)> _missingAnalyzers = [];
+    private readonly Dictionary<string, AnalyzerFileReference?> _generators = new(StringComparer.Ordinal);
 
     // The whole host composition would pull in editor features that need native libraries.
     private static readonly Lazy<MefHostServices> Host =
         new(() => MefHostServices.Create([typeof(Workspace).Assembly, typeof(CSharpCompilation).Assembly, System.Reflection.Assembly.Load("Microsoft.CodeAnalysis.CSharp.Workspaces")]));
 
     private static readonly GeneratorLoader Generators = new();
+
+    /// <summary>What a workspace is made with; composing it takes a while the first time.</summary>
+    public static MefHostServices Services => Host.Value;
 
     // Without it no command line with a code page can be read.
     static WorkspaceBuilder() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -37,7 +41,7 @@ internal sealed class WorkspaceBuilder(InputPath input)
                 byOutput.TryAdd(output, ids[build]);
         }
 
-        var workspace = new AdhocWorkspace(Host.Value);
+        var workspace = new AdhocWorkspace(Services);
         var infos = builds.Select(b => Info(b, ids[b], byOutput, notes)).ToList();
         var solution = workspace.AddSolution(SolutionInfo.Create(SolutionId.CreateNewId(), VersionStamp.Create(), input.File, infos));
         return new(
@@ -62,16 +66,17 @@ internal sealed class WorkspaceBuilder(InputPath input)
                 assemblies.Add(Assembly(build, path, reference.Properties));
         }
 
+        var documents = arguments.SourceFiles.Select(f => Path.GetFullPath(f.Path)).Distinct(StringComparer.Ordinal).Select(f => Document(id, build, f, arguments.Encoding)).ToList();
         var name = arguments.CompilationName ?? Path.GetFileNameWithoutExtension(build.File);
         return ProjectInfo.Create(
             id, VersionStamp.Create(), $"{Path.GetFileNameWithoutExtension(build.File)} ({build.TargetFramework})", name, LanguageNames.CSharp, build.File,
             outputFilePath: build.OutputFiles.FirstOrDefault(),
             compilationOptions: arguments.CompilationOptions.WithStrongNameProvider(new DesktopStrongNameProvider(arguments.KeyFileSearchPaths)),
             parseOptions: WithComments(arguments.ParseOptions),
-            documents: arguments.SourceFiles.Select(f => Path.GetFullPath(f.Path)).Distinct(StringComparer.Ordinal).Select(f => Document(id, build, f, arguments.Encoding)),
+            documents: documents,
             projectReferences: projects.DistinctBy(p => (p.ProjectId, string.Join(',', p.Aliases))),
             metadataReferences: assemblies,
-            analyzerReferences: GeneratorsOf(build, arguments, folder, notes),
+            analyzerReferences: GeneratorsOf(build, arguments, documents, folder, notes),
             additionalDocuments: arguments.AdditionalFiles.Where(f => File.Exists(f.Path)).Select(f => Text(id, f.Path)))
             .WithAnalyzerConfigDocuments(arguments.AnalyzerConfigPaths.Where(IsUsers).Where(File.Exists).Select(p => Text(id, p)));
     }
@@ -114,8 +119,10 @@ internal sealed class WorkspaceBuilder(InputPath input)
     }
 
     // Analyzers cost time and find nothing that counts here; generators make code that the project does not compile without.
-    private List<AnalyzerReference> GeneratorsOf(ProjectBuild build, CSharpCommandLineArguments arguments, string folder, List<string> notes)
+    private List<AnalyzerReference> GeneratorsOf(
+        ProjectBuild build, CSharpCommandLineArguments arguments, IReadOnlyCollection<DocumentInfo> documents, string folder, List<string> notes)
     {
+        var sources = documents.Select(d => _sources[d.FilePath!].Text).ToList();
         var generators = new List<AnalyzerReference>();
         var paths = arguments.AnalyzerReferences.Select(r => Path.GetFullPath(Path.Combine(folder, r.FilePath))).ToList();
         foreach (var path in paths)
@@ -130,12 +137,21 @@ internal sealed class WorkspaceBuilder(InputPath input)
                 continue;
             }
 
-            var reference = new AnalyzerFileReference(path, Generators);
-            reference.AnalyzerLoadFailed += (_, e) => notes.Add($"the source generator '{path}' cannot be loaded: {e.Message}");
-            if (reference.GetGenerators(LanguageNames.CSharp).Length > 0)
-                generators.Add(reference);
+            if (FrameworkGenerators.CanGenerate(path, sources) && Generator(path, notes) is { } generator)
+                generators.Add(generator);
         }
 
         return generators;
+    }
+
+    // Null for an analyzer. Projects share what they have in common: reading an assembly takes longer than all else about it.
+    private AnalyzerFileReference? Generator(string path, List<string> notes)
+    {
+        if (_generators.TryGetValue(path, out var known))
+            return known;
+
+        var reference = new AnalyzerFileReference(path, Generators);
+        reference.AnalyzerLoadFailed += (_, e) => notes.Add($"the source generator '{path}' cannot be loaded: {e.Message}");
+        return _generators[path] = reference.GetGenerators(LanguageNames.CSharp).Length > 0 ? reference : null;
     }
 }
