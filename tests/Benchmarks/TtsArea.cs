@@ -46,7 +46,7 @@ internal static class TtsArea
         return Claim.AtMost(
             $"A sentence up to frame {BareFrames}, one thread: at most 5 % over the same calls of ONNX Runtime alone", "× the processor time",
             Compare(
-                AskedRounds ?? 11,
+                AskedRounds ?? 25,
                 () =>
                 {
                     var start = ProcessorSeconds();
@@ -105,7 +105,7 @@ internal static class TtsArea
 
     private static IEnumerable<Claim> AgainstPeer(TtsModelFolder folder, SpeechEngine engine, VoiceState voice)
     {
-        var rounds = AskedRounds ?? 5;
+        var rounds = AskedRounds ?? 25;
         double[] firsts = new double[rounds], totals = new double[rounds], alone = new double[rounds], worked = new double[rounds];
         double[] firstControls = new double[rounds], controls = new double[rounds], workControls = new double[rounds];
         TtsPeer peer;
