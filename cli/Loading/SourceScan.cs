@@ -175,26 +175,21 @@ internal sealed class SourceScan
     }
 
     private ImmutableArray<UnanalysedFile> OtherLanguageFiles(InputPath input, IEnumerable<string> projects) =>
-        projects.Select(p => Path.GetDirectoryName(p)!)
-            .Where(Directory.Exists)
-            .SelectMany(folder => SourceFolder.Files(folder, OtherLanguages))
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)
-            .Select(file => (File: file, Lines: LinesWithNames(Utf8(file))))
-            .Where(found => found.Lines.Count > 0)
-            .Select(found => new UnanalysedFile(input.Relative(found.File), $"{Path.GetExtension(found.File)} files are not analysed; V1's names stand at line {string.Join(", ", found.Lines)}"))
-            .ToImmutableArray();
+        Unanalysed(input, projects, OtherLanguages, LinesWithNames, "V1's names stand");
 
     // Wiring names a type with its namespace; the bare word in a text of another kind means anything.
     private ImmutableArray<UnanalysedFile> WiringFiles(InputPath input, IEnumerable<string> projects) =>
+        Unanalysed(input, projects, Wiring, LinesOfWiring, "a V1 type is named");
+
+    private static ImmutableArray<UnanalysedFile> Unanalysed(InputPath input, IEnumerable<string> projects, string[] extensions, Func<byte[], List<int>> linesOf, string what) =>
         projects.Select(p => Path.GetDirectoryName(p)!)
             .Where(Directory.Exists)
-            .SelectMany(folder => SourceFolder.Files(folder, Wiring))
+            .SelectMany(folder => SourceFolder.Files(folder, extensions))
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
-            .Select(file => (File: file, Lines: LinesOfWiring(Utf8(file))))
+            .Select(file => (File: file, Lines: linesOf(Utf8(file))))
             .Where(found => found.Lines.Count > 0)
-            .Select(found => new UnanalysedFile(input.Relative(found.File), $"{Path.GetExtension(found.File)} files are not analysed; a V1 type is named at line {string.Join(", ", found.Lines)}"))
+            .Select(found => new UnanalysedFile(input.Relative(found.File), $"{Path.GetExtension(found.File)} files are not analysed; {what} at line {string.Join(", ", found.Lines)}"))
             .ToImmutableArray();
 
     private List<int> LinesWithNames(byte[] text) => HoldsAnyWord(text) ? LinesOf(text, line => HoldsAnyWord(line)) : [];
