@@ -11,11 +11,15 @@ internal static class AudioBackendSelection
     public const string InputVariable = "VOICEFORGE_INPUT";
     public const string OutputVariable = "VOICEFORGE_OUTPUT";
 
-    /// <param name="config">The settings to use, or <see langword="null"/> to look for <c>config.yaml</c>.</param>
+    /// <summary>The backend that the environment and <c>config.yaml</c> ask for.</summary>
     /// <exception cref="AudioBackendException">Nothing can be opened; the message says what to set.</exception>
-    public static IAudioBackend Create(AudioConfig? config = null)
+    public static IAudioBackend Create() => Create(FindConfig());
+
+    /// <summary>The backend that the environment and the given settings ask for.</summary>
+    /// <param name="config">The settings to use; <see langword="null"/> for none.</param>
+    /// <exception cref="AudioBackendException">Nothing can be opened; the message says what to set.</exception>
+    public static IAudioBackend Create(AudioConfig? config)
     {
-        config ??= FindConfig();
         var input = Variable(InputVariable) ?? config?.Input;
         var output = Variable(OutputVariable) ?? config?.Output;
         return Kind(config) switch
@@ -33,14 +37,13 @@ internal static class AudioBackendSelection
     /// <summary>The devices of a stream that was given no backend: what the environment names, else the stream's own indices, of which -1 leaves it to <c>config.yaml</c>.</summary>
     /// <param name="backend">Whose devices.</param>
     /// <param name="format">With the stream's own indices.</param>
-    /// <param name="config">The settings to use, or <see langword="null"/> to look for <c>config.yaml</c>.</param>
+    /// <param name="config">The settings to use; <see langword="null"/> for none.</param>
     /// <exception cref="AudioBackendException">There is no such device.</exception>
-    public static AudioStreamFormat ChooseDevices(IAudioBackend backend, AudioStreamFormat format, AudioConfig? config = null)
+    public static AudioStreamFormat ChooseDevices(IAudioBackend backend, AudioStreamFormat format, AudioConfig? config)
     {
         if (backend is WavBackend or LoopbackBackend)
             return format;
 
-        config ??= FindConfig();
         return format with
         {
             InputDeviceIndex = Choose(Variable(InputVariable), format.InputDeviceIndex, config?.Input, isInput: true),
@@ -98,7 +101,9 @@ internal static class AudioBackendSelection
         return null;
     }
 
-    private static AudioConfig? FindConfig()
+    /// <summary>What <c>config.yaml</c> says of audio; <see langword="null"/> where there is none.</summary>
+    /// <exception cref="AudioBackendException">The file has errors.</exception>
+    public static AudioConfig? FindConfig()
     {
         try
         {

@@ -185,8 +185,9 @@ public class AudioStreamV2 : IAudioStream
         _engine.Prepare(_bufferPool);
         if (_givenBackend is null)
         {
-            _ownBackend = AudioBackendSelection.Create();
-            _opened = AudioBackendSelection.ChooseDevices(_ownBackend, _format);
+            var config = AudioBackendSelection.FindConfig();
+            _ownBackend = AudioBackendSelection.Create(config);
+            _opened = AudioBackendSelection.ChooseDevices(_ownBackend, _format, config);
         }
 
         OpenDevice(_givenBackend ?? _ownBackend!);

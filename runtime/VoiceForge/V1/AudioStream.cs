@@ -75,8 +75,15 @@ public class AudioStream : IDisposable
             _played.Clear();
             try
             {
-                var backend = _givenBackend ?? (_ownBackend = AudioBackendSelection.Create());
-                _device = backend.Open(_givenBackend is null ? AudioBackendSelection.ChooseDevices(backend, _format) : _format, OnBlock);
+                var format = _format;
+                if (_givenBackend is null)
+                {
+                    var config = AudioBackendSelection.FindConfig();
+                    _ownBackend = AudioBackendSelection.Create(config);
+                    format = AudioBackendSelection.ChooseDevices(_ownBackend, format, config);
+                }
+
+                _device = (_givenBackend ?? _ownBackend!).Open(format, OnBlock);
                 _isRunning = true;
                 _worker = new Thread(Work) { IsBackground = true, Name = "VoiceForge V1 worker" };
                 _worker.Start();

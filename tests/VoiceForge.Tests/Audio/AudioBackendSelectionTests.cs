@@ -112,7 +112,7 @@ public sealed class AudioBackendSelectionTests : IDisposable
         _environment.Set("loopback", input: "in.wav", output: null);
         var format = new AudioStreamFormat(0, 1, 48000, 256, 1);
 
-        Assert.Equal(format, AudioBackendSelection.ChooseDevices(backend, format));
+        Assert.Equal(format, AudioBackendSelection.ChooseDevices(backend, format, config: null));
     }
 
     [Fact]
