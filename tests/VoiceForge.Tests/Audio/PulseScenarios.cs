@@ -36,8 +36,7 @@ internal static class PulseScenarios
         using var server = new PulseServer();
         using var backend = new PortAudioBackend();
         using var pool = new BufferPool(256, 1);
-        var device = AudioBackendSelection.FindDevice(backend, "pulse", isInput: false);
-        using var stream = new AudioStreamV2(device, device, pool, SampleRate, 256, backend);
+        using var stream = StreamOn(backend, pool);
         stream.SetProcessor(new Tone(SampleRate, ToneHz, ToneAmplitude).Process);
         using var recorder = server.Record();
 
@@ -57,10 +56,8 @@ internal static class PulseScenarios
         using var server = new PulseServer();
         using var backend = new PortAudioBackend();
         using var pool = new BufferPool(256, 1);
-        var device = AudioBackendSelection.FindDevice(backend, "pulse", isInput: false);
-        using var stream = new AudioStreamV2(device, device, pool, SampleRate, 256, backend);
-        Assert.True(stream.Start(), stream.LastError);
-        Assert.True(SpinWait.SpinUntil(() => stream.GetStats().Callbacks > 20, Limit));
+        using var stream = StreamOn(backend, pool);
+        StartPlaying(stream);
 
         server.Kill();
         Assert.True(SpinWait.SpinUntil(() => stream.GetStats().FailsafeEntries > 0, Limit));
@@ -77,16 +74,26 @@ internal static class PulseScenarios
         using var server = new PulseServer();
         using var backend = new PortAudioBackend();
         using var pool = new BufferPool(256, 1);
-        var device = AudioBackendSelection.FindDevice(backend, "pulse", isInput: false);
-        using var stream = new AudioStreamV2(device, device, pool, SampleRate, 256, backend);
-        Assert.True(stream.Start(), stream.LastError);
-        Assert.True(SpinWait.SpinUntil(() => stream.GetStats().Callbacks > 20, Limit));
+        using var stream = StreamOn(backend, pool);
+        StartPlaying(stream);
 
         server.Kill();
 
         stream.Stop(); // the parent process waits for this
         Assert.Equal(StreamState.Stopped, stream.State);
         Assert.Equal(0, pool.GetUsageStats().InUse);
+    }
+
+    private static AudioStreamV2 StreamOn(PortAudioBackend backend, BufferPool pool)
+    {
+        var device = AudioBackendSelection.FindDevice(backend, "pulse", isInput: false);
+        return new AudioStreamV2(device, device, pool, SampleRate, 256, backend);
+    }
+
+    private static void StartPlaying(AudioStreamV2 stream)
+    {
+        Assert.True(stream.Start(), stream.LastError);
+        Assert.True(SpinWait.SpinUntil(() => stream.GetStats().Callbacks > 20, Limit));
     }
 
     /// <returns>What part of the energy of the windows that hold the tone is the tone's.</returns>
