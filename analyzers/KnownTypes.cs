@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MigrationKit.Analyzers;
 
-/// <summary>The migrated libraries' symbols in one compilation, looked up once when it starts.</summary>
+/// <summary>The migrated libraries' symbols in one compilation, looked up once.</summary>
 /// <remarks>
 /// A type counts only when an assembly of the library's name defines it: a user's own <c>RingBuffer</c> is never taken for ours.
 /// </remarks>
@@ -102,7 +102,8 @@ internal sealed class KnownTypes
         return false;
     }
 
-    private static bool IsMigrated(IAssemblySymbol? assembly) => assembly?.Name == MigrationMap.VoiceForge.Name || assembly?.Name == MigrationMap.PocketTts.Name;
+    /// <summary>Whether an assembly has the name of one of the libraries.</summary>
+    public static bool IsMigrated(IAssemblySymbol? assembly) => assembly?.Name == MigrationMap.VoiceForge.Name || assembly?.Name == MigrationMap.PocketTts.Name;
 
     private static bool AreOldTypesInSight(Compilation compilation)
     {

@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace MigrationKit.Analyzers;
 
 /// <summary>Runs a rule over each hand-written file of a compilation that references one of the migrated libraries.</summary>
-/// <remarks>Findings belong to one file each, so they stay live in an IDE; nothing waits for the end of the compilation.</remarks>
+/// <remarks>
+/// Findings belong to one file each, so they stay live in an IDE; nothing waits for the end of the compilation, and nothing is asked of it at its start, when
+/// each question would make the compiler bind all references first.
+/// </remarks>
 public abstract class MigrationAnalyzer : DiagnosticAnalyzer
 {
     private protected MigrationAnalyzer(DiagnosticDescriptor rule) => SupportedDiagnostics = ImmutableArray.Create(rule);
@@ -18,19 +21,17 @@ public abstract class MigrationAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
+        context.RegisterSemanticModelAction(file =>
         {
-            var facts = CompilationFacts.Of(start.Compilation);
-            if (facts.Types is not { } types || !Applies(types))
+            var facts = CompilationFacts.Of(file.SemanticModel.Compilation);
+            if (!facts.HasLibrary)
                 return;
 
-            start.RegisterSemanticModelAction(file =>
-            {
-                var tree = file.SemanticModel.SyntaxTree;
-                var names = facts.NamesIn(tree);
-                if (MayApply(names))
-                    Analyze(new FileContext(file.SemanticModel, types, names, file.ReportDiagnostic, file.CancellationToken) { Stage = MigrationStages.Of(file.Options, tree) });
-            });
+            // The text is read before any type is looked up: most files have no name that the rule cares for.
+            var tree = file.SemanticModel.SyntaxTree;
+            var names = facts.NamesIn(tree);
+            if (MayApply(names) && facts.Types is { } types && Applies(types))
+                Analyze(new FileContext(file.SemanticModel, types, names, file.ReportDiagnostic, file.CancellationToken) { Stage = MigrationStages.Of(file.Options, tree) });
         });
     }
 

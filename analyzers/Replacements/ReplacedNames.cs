@@ -6,7 +6,6 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace MigrationKit.Analyzers.Replacements;
 
@@ -16,16 +15,18 @@ internal sealed class ReplacedNames
 {
     private const string Marker = "ReplaceWith";
 
+    private static readonly ConditionalWeakTable<Compilation, ReplacedNames> Cache = new();
     private static readonly ConditionalWeakTable<IAssemblySymbol, string[]> InAssemblies = new();
-
-    /// <summary>Finds the names that one file can add; the analyzer driver keeps what it gives.</summary>
-    public static SyntaxTreeValueProvider<ImmutableArray<string>> InFile { get; } = new(tree => Declared(tree).Distinct().ToImmutableArray());
+    private static readonly ConditionalWeakTable<SyntaxTree, string[]> InFiles = new();
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
-    /// <param name="namesIn">Gives what <see cref="InFile"/> finds.</param>
-    public ReplacedNames(Compilation compilation, Func<SyntaxTree, ImmutableArray<string>> namesIn, CancellationToken cancellationToken)
+    private ReplacedNames(Compilation compilation, CancellationToken cancellationToken)
     {
+        IsAttributeVisible = IsAttributeVisibleIn(compilation);
+        if (!IsAttributeVisible)
+            return;
+
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(CanUse))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -35,9 +36,16 @@ internal sealed class ReplacedNames
         foreach (var tree in compilation.SyntaxTrees)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _names.UnionWith(namesIn(tree));
+            _names.UnionWith(InFiles.GetValue(tree, key => Declared(key).Distinct().ToArray()));
         }
     }
+
+    /// <summary>The names of a compilation, found when the first rule asks for them.</summary>
+    public static ReplacedNames Of(Compilation compilation, CancellationToken cancellationToken) =>
+        Cache.GetValue(compilation, key => new ReplacedNames(key, cancellationToken));
+
+    /// <summary>Whether any assembly in sight defines the attribute; where none does, nobody can use it.</summary>
+    public bool IsAttributeVisible { get; }
 
     public bool IsEmpty => _names.Count == 0;
 
@@ -47,8 +55,8 @@ internal sealed class ReplacedNames
     /// <summary>Whether an indexer is among them: its uses have no name.</summary>
     public bool HasIndexers => _names.Contains(WellKnownMemberNames.Indexer);
 
-    /// <summary>Whether any assembly in sight defines the attribute; where none does, nobody can use it.</summary>
-    public static bool IsAttributeVisible(Compilation compilation) => !compilation.GetTypesByMetadataName(ReplaceWithDeclaration.AttributeName).IsEmpty;
+    /// <summary>As <see cref="IsAttributeVisible"/>, without looking for names.</summary>
+    public static bool IsAttributeVisibleIn(Compilation compilation) => !compilation.GetTypesByMetadataName(ReplaceWithDeclaration.AttributeName).IsEmpty;
 
     public bool Contains(string name) => _names.Contains(name);
 

@@ -32,17 +32,11 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
+        context.RegisterSemanticModelAction(file =>
         {
-            if (!ReplacedNames.IsAttributeVisible(start.Compilation))
-                return;
-
-            var names = new ReplacedNames(
-                start.Compilation,
-                tree => start.TryGetValue(tree, ReplacedNames.InFile, out var found) ? found : ImmutableArray<string>.Empty,
-                start.CancellationToken);
+            var names = ReplacedNames.Of(file.SemanticModel.Compilation, file.CancellationToken);
             if (!names.IsEmpty)
-                start.RegisterSemanticModelAction(file => Analyze(file, names));
+                Analyze(file, names);
         });
     }
 

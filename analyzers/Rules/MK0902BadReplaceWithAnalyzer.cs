@@ -30,10 +30,10 @@ public sealed class MK0902BadReplaceWithAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
+        context.RegisterSemanticModelAction(file =>
         {
-            if (ReplacedNames.IsAttributeVisible(start.Compilation))
-                start.RegisterSemanticModelAction(Analyze);
+            if (ReplacedNames.Of(file.SemanticModel.Compilation, file.CancellationToken).IsAttributeVisible)
+                Analyze(file);
         });
     }
 

@@ -66,7 +66,7 @@ internal sealed class SolutionAnalyzer(RuleEngine engine, MigrationOptions optio
     private static async Task<ImmutableArray<Diagnostic>> CandidatesAsync(CompilationWithAnalyzers withAnalyzers, CancellationToken cancellationToken)
     {
         var compilation = withAnalyzers.Compilation;
-        var everyNameCounts = ReplacedNames.IsAttributeVisible(compilation);
+        var everyNameCounts = ReplacedNames.IsAttributeVisibleIn(compilation);
         var trees = compilation.SyntaxTrees.Where(tree => everyNameCounts || CandidateText.IsCandidate(tree.GetText(cancellationToken).ToString()));
         var result = new ConcurrentBag<Diagnostic>();
         await Parallel.ForEachAsync(trees, cancellationToken, async (tree, cancelled) =>
