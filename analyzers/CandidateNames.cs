@@ -47,10 +47,10 @@ internal sealed class CandidateNames
     // Rules of one file run at the same time: what two of them find at once is the same, and either may stay.
     private readonly ConcurrentDictionary<string, IReadOnlyList<SyntaxNode>> _nodes = new(StringComparer.Ordinal);
     private readonly SyntaxTree _tree;
-    private readonly ImmutableArray<(string Alias, string Name)> _globalAliases;
+    private readonly IReadOnlyList<GlobalAlias> _globalAliases;
 
     /// <param name="globalAliases">Aliases that any file declares for all.</param>
-    public CandidateNames(SyntaxTree tree, ImmutableArray<(string Alias, string Name)> globalAliases)
+    public CandidateNames(SyntaxTree tree, IReadOnlyList<GlobalAlias> globalAliases)
     {
         _tree = tree;
         _globalAliases = globalAliases;
@@ -60,7 +60,7 @@ internal sealed class CandidateNames
     private NameMarks Marks { get; }
 
     /// <summary>The names of a tree in a compilation without global aliases, which may share them with others.</summary>
-    public static CandidateNames Of(SyntaxTree tree) => Cache.GetValue(tree, key => new CandidateNames(key, ImmutableArray<(string, string)>.Empty));
+    public static CandidateNames Of(SyntaxTree tree) => Cache.GetValue(tree, key => new CandidateNames(key, Array.Empty<GlobalAlias>()));
 
     public static bool IsTypeName(string name) => TypeNames.Contains(name);
 
@@ -94,13 +94,13 @@ internal sealed class CandidateNames
     }
 
     /// <summary>Whether any name in the file may be an alias, of whatever type.</summary>
-    public bool HasAliases => !_globalAliases.IsEmpty || (_tree.GetRoot() is CompilationUnitSyntax unit && HasAlias(unit.Usings, unit.Members));
+    public bool HasAliases => _globalAliases.Count > 0 || (_tree.GetRoot() is CompilationUnitSyntax unit && HasAlias(unit.Usings, unit.Members));
 
     private bool IsGlobalAliasOf(string name)
     {
-        foreach (var (_, target) in _globalAliases)
+        foreach (var alias in _globalAliases)
         {
-            if (target == name)
+            if (alias.Name == name)
                 return true;
         }
 
@@ -112,9 +112,9 @@ internal sealed class CandidateNames
 
     private IReadOnlyList<SyntaxNode> Find(string name)
     {
-        var nodes = new List<SyntaxNode>();
-        FindIdentifiers(name, nodes);
-        if (!IsTypeName(name))
+        var root = _tree.GetRoot();
+        var nodes = WrittenNames.In(root, name);
+        if (!IsTypeName(name) || !HasAliases)
             return nodes;
 
         var aliases = nodes
@@ -126,21 +126,8 @@ internal sealed class CandidateNames
             .Distinct()
             .ToList();
         foreach (var alias in aliases)
-            FindIdentifiers(alias, nodes);
+            nodes.AddRange(WrittenNames.In(root, alias));
         return nodes;
-    }
-
-    private void FindIdentifiers(string written, List<SyntaxNode> nodes)
-    {
-        var text = _tree.GetText().ToString();
-        var root = _tree.GetRoot();
-        for (var at = NameMarks.NextIdentifier(text, written, 0); at >= 0; at = NameMarks.NextIdentifier(text, written, at + written.Length))
-        {
-            var token = root.FindToken(at, findInsideTrivia: true);
-            var start = at > 0 && text[at - 1] == '@' ? at - 1 : at;
-            if (token.SpanStart == start && token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == written)
-                nodes.Add(token.Parent!);
-        }
     }
 
     private IReadOnlyList<SyntaxNode> FindImplicitCreations()

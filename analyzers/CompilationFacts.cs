@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
+using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -15,14 +15,14 @@ internal sealed class CompilationFacts
     private static readonly ConditionalWeakTable<Compilation, CompilationFacts> Cache = new();
 
     private readonly Lazy<KnownTypes?> _types;
-    private readonly Lazy<ImmutableArray<(string Alias, string Name)>> _aliases;
+    private readonly Lazy<IReadOnlyList<GlobalAlias>> _aliases;
     private readonly ConcurrentDictionary<SyntaxTree, CandidateNames> _namesWithAliases = new();
 
     private CompilationFacts(Compilation compilation)
     {
         HasLibrary = compilation.SourceModule.ReferencedAssemblySymbols.Any(KnownTypes.IsMigrated);
         _types = new Lazy<KnownTypes?>(() => KnownTypes.TryCreate(compilation), LazyThreadSafetyMode.ExecutionAndPublication);
-        _aliases = new Lazy<ImmutableArray<(string, string)>>(() => GlobalAliases.Of(compilation), LazyThreadSafetyMode.ExecutionAndPublication);
+        _aliases = new Lazy<IReadOnlyList<GlobalAlias>>(() => GlobalAlias.Of(compilation), LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
     /// <summary>Whether an assembly of a library's name is referenced; only then it is worth asking for more.</summary>
@@ -34,5 +34,5 @@ internal sealed class CompilationFacts
     public static CompilationFacts Of(Compilation compilation) => Cache.GetValue(compilation, key => new CompilationFacts(key));
 
     public CandidateNames NamesIn(SyntaxTree tree) =>
-        _aliases.Value.IsEmpty ? CandidateNames.Of(tree) : _namesWithAliases.GetOrAdd(tree, key => new CandidateNames(key, _aliases.Value));
+        _aliases.Value.Count == 0 ? CandidateNames.Of(tree) : _namesWithAliases.GetOrAdd(tree, key => new CandidateNames(key, _aliases.Value));
 }

@@ -1,6 +1,5 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MigrationKit.Analyzers;
@@ -24,21 +23,32 @@ internal static class ForeignReceivers
             return null;
 
         var name = variable.Identifier.ValueText;
-        var declarations = member.DescendantTokens()
-            .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && token.Parent is not SimpleNameSyntax && token.ValueText == name)
-            .Take(2)
-            .ToList();
-        switch (declarations.Count)
+        SyntaxNode? declaration = null;
+        foreach (var node in WrittenNames.In(member, name))
         {
-            case 0:
-                var found = file.Model.LookupSymbols(member.SpanStart, name: name);
-                return found.Length == 1 ? TypeOf(found[0]) : null;
-            case 1 when TypeIn(declarations[0].Parent!, variable) is { } written:
-                return file.Model.GetSpeculativeSymbolInfo(written.SpanStart, written, SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol as ITypeSymbol;
-            default:
+            if (node is SimpleNameSyntax)
+                continue;
+            if (declaration is not null)
                 return null;
+            declaration = node;
         }
+
+        if (declaration is null)
+        {
+            var found = file.Model.LookupSymbols(member.SpanStart, name: name);
+            return found.Length == 1 ? TypeOf(found[0]) : null;
+        }
+
+        return TypeIn(declaration, variable) is { } written
+            ? file.Model.GetSpeculativeSymbolInfo(PlaceToBind(written, member), written, SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol as ITypeSymbol
+            : null;
     }
+
+    /// <summary>Where the name of a type means the same as where it is written: outside the body, whose scopes would have to be built, unless a type parameter can be meant.</summary>
+    private static int PlaceToBind(TypeSyntax written, MemberDeclarationSyntax member) =>
+        written.Ancestors().TakeWhile(node => node != member.Parent).Any(node => node is MethodDeclarationSyntax { TypeParameterList: not null } or LocalFunctionStatementSyntax { TypeParameterList: not null })
+            ? written.SpanStart
+            : member.SpanStart;
 
     /// <summary>The type that a declaration writes for its variable, or creates it of; <see langword="null"/> where it is not in scope at <paramref name="use"/>.</summary>
     private static TypeSyntax? TypeIn(SyntaxNode declaration, SyntaxNode use) => declaration switch

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,6 +14,9 @@ namespace MigrationKit.Analyzers;
 /// </remarks>
 internal sealed class KnownTypes
 {
+    // All files are asked when the first is analysed, so for these names alone; a tree outlives many compilations while somebody types in another one.
+    private static readonly ConditionalWeakTable<SyntaxTree, object> SaysOldType = new();
+
     private readonly Dictionary<string, INamedTypeSymbol> _types = new(StringComparer.Ordinal);
 
     private readonly Lazy<bool> _mayHaveOldTypes;
@@ -25,7 +29,7 @@ internal sealed class KnownTypes
             if (!IsMigrated(assembly))
                 continue;
 
-            foreach (var metadataName in MetadataNames.Where(name => name.Library == assembly.Name).Select(name => name.Type))
+            foreach (var metadataName in assembly.Name == MigrationMap.PocketTts.Name ? OfPocketTts : OfVoiceForge)
             {
                 // V1's assemblies hold parts of V2 inside; only what users can name counts.
                 if (assembly.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } type && !_types.ContainsKey(metadataName))
@@ -57,14 +61,14 @@ internal sealed class KnownTypes
     public const string FeatureCache = "VoiceForge.Core.FeatureCache";
     public const string VoiceForgeConfig = "VoiceForge.VoiceForgeConfig";
 
-    private static readonly (string Library, string Type)[] MetadataNames =
+    private static readonly string[] OfVoiceForge =
         MigrationMap.RenamedTypes.SelectMany(row => new[] { row.Old, row.New })
             .Concat(MigrationMap.CheckedMethods.Select(row => row.Type))
             .Concat(new[] { SampleQueue, BufferPool, ModelLoader, ModelCache, ModelData, FeatureCache, VoiceForgeConfig })
             .Distinct()
-            .Select(type => ("VoiceForge", type))
-            .Append(("PocketTts", MigrationMap.TtsModel))
             .ToArray();
+
+    private static readonly string[] OfPocketTts = { MigrationMap.TtsModel };
 
     /// <summary>Whether a member that is used on the type can be one of the libraries': only then the use is worth binding.</summary>
     /// <remarks>
@@ -113,7 +117,24 @@ internal sealed class KnownTypes
                 return true;
         }
 
-        return compilation.SyntaxTrees.Any(tree => MigrationMap.RenamedTypes.Any(row => NameMarks.Of(tree).Has(row.OldName)));
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            if ((bool)SaysOldType.GetValue(tree, static key => MentionsOldType(key.GetText().ToString())))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static object MentionsOldType(string text)
+    {
+        foreach (var row in MigrationMap.RenamedTypes)
+        {
+            if (NameMarks.NextIdentifier(text, row.OldName, 0) >= 0)
+                return true;
+        }
+
+        return false;
     }
 
     private static bool HasMethod(INamedTypeSymbol? type, string name) =>

@@ -32,14 +32,10 @@ internal sealed class NameMarks
 
         if (NextImplicitNew(text, 0) >= 0)
             _marks |= ImplicitNewMark;
-        HasGlobalUsing = text.IndexOf("global ", StringComparison.Ordinal) >= 0;
     }
 
     /// <summary>Whether target-typed <c>new(...)</c> may stand in the text.</summary>
     public bool HasImplicitNew => (_marks & ImplicitNewMark) != 0;
-
-    /// <summary>Whether a <c>global using</c> may stand in the text.</summary>
-    public bool HasGlobalUsing { get; }
 
     public static NameMarks Of(SyntaxTree tree) => Cache.GetValue(tree, key => new NameMarks(key));
 

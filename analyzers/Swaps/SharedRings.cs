@@ -29,7 +29,7 @@ internal sealed class SharedRings
     {
         var compilation = asking.Model.Compilation;
         var files = compilation.SyntaxTrees.ToDictionary(tree => tree, tree => new Lazy<FileContext>(() => Open(asking, tree)));
-        var aliases = GlobalAliases.Of(compilation).Where(alias => alias.Name == MigrationMap.RingBufferAsQueue.OldName).Select(alias => alias.Alias).Distinct().ToList();
+        var aliases = GlobalAlias.Of(compilation).Where(alias => alias.Name == MigrationMap.RingBufferAsQueue.OldName).Select(alias => alias.Alias).Distinct().ToList();
         var naming = compilation.SyntaxTrees.Where(tree => NamesTheType(tree) || HoldsAny(tree, aliases)).ToList();
         _declared = naming.SelectMany(tree => Declarations(files[tree].Value, asking.CancellationToken)).ToList();
         if (_declared.Count == 0)
@@ -93,7 +93,7 @@ internal sealed class SharedRings
 
         var compilation = asking.Model.Compilation;
 #pragma warning disable RS1030 // Only what all files say together decides, and the driver hands out one file's model at a time.
-        return new FileContext(compilation.GetSemanticModel(tree), asking.Types, new CandidateNames(tree, GlobalAliases.Of(compilation)), static _ => { }, CancellationToken.None);
+        return new FileContext(compilation.GetSemanticModel(tree), asking.Types, new CandidateNames(tree, GlobalAlias.Of(compilation)), static _ => { }, CancellationToken.None);
 #pragma warning restore RS1030
     }
 

@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace MigrationKit.Analyzers;
+
+/// <summary>Finds the identifiers of one name by the text: no node is made of anything else.</summary>
+internal static class WrittenNames
+{
+    /// <summary>The nodes whose identifier is written as <paramref name="name"/>, with or without <c>@</c>, in source order; those in comments for documentation too.</summary>
+    public static List<SyntaxNode> In(SyntaxNode root, string name)
+    {
+        var nodes = new List<SyntaxNode>();
+        if (name.Length == 0)
+            return nodes; // what is still to be typed
+
+        var text = root.SyntaxTree.GetText().ToString();
+        var span = root.FullSpan;
+        for (var at = NameMarks.NextIdentifier(text, name, span.Start); at >= 0 && at < span.End; at = NameMarks.NextIdentifier(text, name, at + name.Length))
+        {
+            var token = root.FindToken(at, findInsideTrivia: true);
+            var start = at > 0 && text[at - 1] == '@' ? at - 1 : at;
+            if (token.SpanStart == start && token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name)
+                nodes.Add(token.Parent!);
+        }
+
+        return nodes;
+    }
+}
