@@ -83,7 +83,7 @@ internal sealed class Verifier(LoadedSolution loaded, ImmutableArray<Solution> s
 
     /// <summary>The errors of one project in a solution, without those the tool's own rules and V1's obsolete marks cause.</summary>
     public static async Task<ImmutableArray<CompilerError>> ErrorsAsync(Project project, CancellationToken cancellationToken) =>
-        Errors(project, (await project.GetCompilationAsync(cancellationToken))!.GetDiagnostics(cancellationToken));
+        Errors(project, (await ErrorsOnly.OfAsync(project, cancellationToken)).GetDiagnostics(cancellationToken));
 
     /// <summary>The errors that stand outside bodies, or in files that can hold a finding: found without binding the rest.</summary>
     public static async Task<ImmutableArray<CompilerError>> OutlineErrorsAsync(Project project, CancellationToken cancellationToken)
