@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using MigrationKit.Analyzers;
 using Microsoft.Build.Construction;
 using Microsoft.Build.Evaluation;
+using Microsoft.Build.Evaluation.Context;
 using Microsoft.Build.Exceptions;
 
 namespace MigrationKit.Cli.Loading;
@@ -13,17 +15,20 @@ internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> prope
     private static readonly string[] ReferenceItems = ["PackageReference", "PackageVersion", "GlobalPackageReference", "ProjectReference", "Reference"];
 
     private readonly ProjectCollection _collection = new(properties);
-    private readonly Dictionary<(string File, string? Framework), Project> _projects = [];
-    private readonly Dictionary<string, string> _assemblyNames = new(StringComparer.Ordinal);
+    private readonly EvaluationContext _context = EvaluationContext.Create(EvaluationContext.SharingPolicy.Shared);
+    private readonly ConcurrentDictionary<(string File, string? Framework), Lazy<Project>> _projects = [];
+    private readonly ConcurrentDictionary<string, string> _assemblyNames = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _failures = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<WrongHintPath> _wrongHintPaths = [];
 
     /// <summary>Shared with the build.</summary>
     public ProjectCollection Collection => _collection;
 
     /// <summary>Projects that could not be evaluated, with the reason.</summary>
-    public Dictionary<string, string> Failures { get; } = new(StringComparer.Ordinal);
+    public IEnumerable<KeyValuePair<string, string>> Failures => _failures.OrderBy(f => f.Key, StringComparer.Ordinal);
 
     /// <summary>References whose <c>HintPath</c> names no file.</summary>
-    public List<WrongHintPath> WrongHintPaths { get; } = [];
+    public IEnumerable<WrongHintPath> WrongHintPaths => _wrongHintPaths.OrderBy(h => h.Project, StringComparer.Ordinal).ThenBy(h => h.Name, StringComparer.Ordinal);
 
     /// <summary>Adds the given projects and their reference closure.</summary>
     /// <param name="files">Full paths.</param>
@@ -31,30 +36,36 @@ internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> prope
     /// <param name="cancellationToken">Stops between projects.</param>
     public void Evaluate(IEnumerable<string> files, IDictionary<string, EvaluatedProject> result, CancellationToken cancellationToken)
     {
-        var pending = new Queue<string>(files);
-        while (pending.TryDequeue(out var file))
+        // Level by level: what a level references is known when all of it is evaluated.
+        for (var level = New(files); level.Count > 0; level = New(level.Where(result.ContainsKey).SelectMany(file => result[file].ProjectReferences)))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (result.ContainsKey(file) || Failures.ContainsKey(file) || !file.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase))
-                continue;
-            try
-            {
-                var project = EvaluateOne(file);
-                result.Add(file, project);
-                foreach (var reference in project.ProjectReferences)
-                    pending.Enqueue(reference);
-            }
-            catch (InvalidProjectFileException e)
-            {
-                Failures.Add(file, $"{Path.GetFileName(e.ProjectFile)}({e.LineNumber},{e.ColumnNumber}): {e.BaseMessage}");
-            }
+            var evaluated = new EvaluatedProject?[level.Count];
+            Parallel.For(0, level.Count, new() { CancellationToken = cancellationToken }, index => evaluated[index] = TryEvaluate(level[index]));
+            foreach (var project in evaluated.OfType<EvaluatedProject>())
+                result.Add(project.File, project);
         }
+
+        List<string> New(IEnumerable<string> named) =>
+            [.. named.Distinct(StringComparer.Ordinal).Where(file => file.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase) && !result.ContainsKey(file) && !_failures.ContainsKey(file))];
     }
 
     /// <summary>An evaluated project, for one target framework when it has several.</summary>
     public Project Of(EvaluatedProject project, string framework) => Load(project.File, project.IsMultiTargeted ? framework : null);
 
     public void Dispose() => _collection.Dispose();
+
+    private EvaluatedProject? TryEvaluate(string file)
+    {
+        try
+        {
+            return EvaluateOne(file);
+        }
+        catch (InvalidProjectFileException e)
+        {
+            _failures[file] = $"{Path.GetFileName(e.ProjectFile)}({e.LineNumber},{e.ColumnNumber}): {e.BaseMessage}";
+            return null;
+        }
+    }
 
     private EvaluatedProject EvaluateOne(string file)
     {
@@ -64,7 +75,8 @@ internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> prope
         var frameworks = several.Length > 0 ? several : [outer.GetPropertyValue("TargetFramework")];
         var inner = several.Length > 0 ? several.Select(framework => Load(file, framework)).ToList() : [outer];
 
-        WrongHintPaths.AddRange(inner.SelectMany(Hints).Where(h => !File.Exists(h.Full)).Distinct());
+        foreach (var hint in inner.SelectMany(Hints).Where(h => !File.Exists(h.Full)).Distinct())
+            _wrongHintPaths.Enqueue(hint);
         return new(
             file,
             inner[0].GetPropertyValue("AssemblyName"),
@@ -77,13 +89,13 @@ internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> prope
             [.. inner.SelectMany(References).Distinct()]);
     }
 
-    private Project Load(string file, string? framework)
+    // A project that others reference may be asked for by several at once, and is evaluated by the first.
+    private Project Load(string file, string? framework) => _projects.GetOrAdd((file, framework), key => new(() => Project.FromFile(key.File, new()
     {
-        if (_projects.TryGetValue((file, framework), out var known))
-            return known;
-        var global = framework is null ? properties : properties.SetItem("TargetFramework", framework);
-        return _projects[(file, framework)] = new(file, new Dictionary<string, string>(global), null, _collection);
-    }
+        GlobalProperties = new Dictionary<string, string>(key.Framework is null ? properties : properties.SetItem("TargetFramework", key.Framework)),
+        ProjectCollection = _collection,
+        EvaluationContext = _context,
+    }))).Value;
 
     private static Version? VersionOf(Project project)
     {
@@ -153,7 +165,7 @@ internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> prope
         }
         catch (InvalidProjectFileException e)
         {
-            Failures.TryAdd(projectFile, e.BaseMessage);
+            _failures.TryAdd(projectFile, e.BaseMessage);
         }
 
         return _assemblyNames[projectFile] = name;
