@@ -34,6 +34,7 @@ public sealed class TriageTests
     [InlineData("{ System.Diagnostics.Stopwatch watch = new(); watch.Stop(); } watch.Start();", "int n")]
     [InlineData("void Local(Fake watch) => watch.Start(); Local(new Fake());", "System.Diagnostics.Stopwatch watch")]
     [InlineData("System.Action go = () => Held.Start(); go();", "int n")]
+    [InlineData("void Local<Watch>(Watch held) where Watch : IAudioStream { held.Start(); }", "int n")]
     [InlineData("Derived made = new(); made.Start();", "int n")]
     [InlineData("Aliased made = new(); made.Start();", "int n")]
     public async Task ReceiverOfTheLibrary_IsReported(string body, string parameter) => Assert.Equal([RuleIds.UncheckedStart], await FindAsync(body, parameter));
@@ -41,6 +42,8 @@ public sealed class TriageTests
     [Theory]
     [InlineData("var watch = new System.Diagnostics.Stopwatch(); watch.Start();", "int n")]
     [InlineData("watch.Start();", "System.Diagnostics.Stopwatch watch")]
+    [InlineData("@watch.Start();", "System.Diagnostics.Stopwatch @watch")]
+    [InlineData("Watch held = new(); held.Start();", "int n")]
     [InlineData("if (stream.Start()) { }", "AudioStreamV2 stream")]
     public async Task OtherReceiver_IsNotReported(string body, string parameter) => Assert.Empty(await FindAsync(body, parameter));
 
@@ -82,6 +85,7 @@ public sealed class TriageTests
                 public void Dispose() { }
             }
             class Derived : Fake { }
+            class Watch { public void Start() { } }
             class C
             {
                 private readonly Fake watch = new();

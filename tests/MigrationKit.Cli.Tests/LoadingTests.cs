@@ -23,6 +23,24 @@ public sealed class LoadingTests
         Assert.True(result.Summary("found") >= 4);
     }
 
+    [Fact]
+    public async Task ReferencesThatCannotBeEvaluated_AreAllNamedInOrder()
+    {
+        using var bench = Workbench.WithApp();
+        var names = Enumerable.Range(1, 6).Select(n => $"Lib{n}").ToList();
+        foreach (var name in names)
+            bench.Write($"{name}/{name}.csproj", $"<Project Sdk=\"Microsoft.NET.Sdk\">\n  <Import Project=\"{name}.gone\" />\n</Project>\n");
+        bench.Write("App/App.csproj", Workbench.AppProject.Replace(
+            "<ItemGroup>", "<ItemGroup>\n" + string.Concat(names.Select(name => $"    <ProjectReference Include=\"../{name}/{name}.csproj\" />\n")), StringComparison.Ordinal));
+        var before = bench.TreeHash();
+
+        var result = await bench.RunAsync("fix", bench.App, "--no-restore");
+
+        Assert.Equal(ExitCode.LoadFailed, result.ExitCode);
+        Assert.Equal(names, result.Error.Split('\n').Where(line => line.Contains(".gone", StringComparison.Ordinal)).Select(line => names.Single(name => line.Contains($"{name}.csproj:", StringComparison.Ordinal))));
+        Assert.Equal(before, bench.TreeHash());
+    }
+
     [Theory]
     [InlineData("Missing.slnx", "Missing.slnx', which does not exist")]
     [InlineData("App/App.csproj", "no .sln or .slnx")]

@@ -24,6 +24,25 @@ public sealed class VerificationTests
         AssertAccounted(result);
     }
 
+    [Theory]
+    [InlineData("<WarningsAsErrors>nullable</WarningsAsErrors>", "")]
+    [InlineData("<TreatWarningsAsErrors>true</TreatWarningsAsErrors><NoWarn>$(NoWarn);MKOBSOLETE;CS0618</NoWarn>", "")]
+    [InlineData("", "root = true\n[*.cs]\ndotnet_diagnostic.CS8604.severity = error\n")]
+    public async Task FixThatWarnsOfNullWhereThatIsAnError_IsLeftOut(string property, string configuration)
+    {
+        using var bench = Workbench.WithApp();
+        bench.Write("App/App.csproj", Workbench.AppProject.Replace("<Nullable>", property + "<Nullable>", StringComparison.Ordinal));
+        bench.Write("App/.editorconfig", configuration);
+        bench.Write("App/Second.cs", "static class Second { public static PocketTts.VoiceState Voice(PocketTts.TtsModel model) => model.LoadVoice(\"marius\"); }\n");
+
+        var result = await bench.RunAsync(Breaking("\"marius\"", "model is null ? null : \"marius\""), "fix", bench.App, "--no-restore", "--format", "json");
+
+        Assert.Equal((ExitCode.VerificationFailed, ""), (result.ExitCode, result.Error));
+        var left = Assert.Single(result.Json["findings"]!.AsArray(), f => (string?)f!["status"] == "unverified");
+        Assert.Contains("CS8604", (string?)left!["reason"], StringComparison.Ordinal);
+        AssertAccounted(result);
+    }
+
     [Fact]
     public async Task FixesThatBreakOnlyTogether_LeaveOutOneOfThem()
     {
