@@ -78,6 +78,9 @@ internal sealed class CandidateNames
     /// <summary>Whether there may be nodes of the name, as far as the text tells.</summary>
     public bool MayHave(string name) => name == ImplicitNew ? Marks.HasImplicitNew : Marks.Has(name) || IsGlobalAliasOf(name);
 
+    /// <summary>Whether there may be nodes of any of the names.</summary>
+    public bool MayHaveAny(WantedNames names) => names.IsAny || Marks.HasAny(names) || (_globalAliases.Count > 0 && names.All.Any(IsGlobalAliasOf));
+
     /// <summary>The simple names among the nodes called <paramref name="name"/>: uses, not declarations.</summary>
     public IEnumerable<SimpleNameSyntax> Uses(string name) => this[name].OfType<SimpleNameSyntax>();
 

@@ -3,12 +3,17 @@ using System.Collections.Generic;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace MigrationKit.Analyzers;
 
 /// <summary>What a rule sees of one file.</summary>
-internal sealed class FileContext(SemanticModel model, KnownTypes types, CandidateNames names, Action<Diagnostic> report, CancellationToken cancellationToken)
+/// <param name="options">Say the stage of the migration; <see langword="null"/> is the first stage.</param>
+internal sealed class FileContext(
+    SemanticModel model, KnownTypes types, CandidateNames names, AnalyzerOptions? options, Action<Diagnostic> report, CancellationToken cancellationToken)
 {
+    private string? _stage;
+
     public SemanticModel Model { get; } = model;
 
     public KnownTypes Types { get; } = types;
@@ -18,7 +23,7 @@ internal sealed class FileContext(SemanticModel model, KnownTypes types, Candida
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>The stage of the migration that the file is at.</summary>
-    public string Stage { get; init; } = MigrationStages.All[0];
+    public string Stage => _stage ??= options is null ? MigrationStages.All[0] : MigrationStages.Of(options, Model.SyntaxTree);
 
     /// <summary>Whether a rule reports anything in this file.</summary>
     public bool IsOn(DiagnosticDescriptor rule) =>

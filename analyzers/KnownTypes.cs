@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -8,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MigrationKit.Analyzers;
 
-/// <summary>The migrated libraries' symbols in one compilation, looked up once.</summary>
+/// <summary>The migrated libraries' symbols in one compilation, each looked up when a rule first asks for it.</summary>
 /// <remarks>
 /// A type counts only when an assembly of the library's name defines it: a user's own <c>RingBuffer</c> is never taken for ours.
 /// </remarks>
@@ -17,7 +18,8 @@ internal sealed class KnownTypes
     // All files are asked when the first is analysed, so for these names alone; a tree outlives many compilations while somebody types in another one.
     private static readonly ConditionalWeakTable<SyntaxTree, object> SaysOldType = new();
 
-    private readonly Dictionary<string, INamedTypeSymbol> _types = new(StringComparer.Ordinal);
+    private readonly List<IAssemblySymbol> _libraries = new();
+    private readonly ConcurrentDictionary<string, INamedTypeSymbol?> _types = new(StringComparer.Ordinal);
 
     private readonly Lazy<bool> _mayHaveOldTypes;
 
@@ -26,15 +28,8 @@ internal sealed class KnownTypes
         _mayHaveOldTypes = new Lazy<bool>(() => VoiceForge != LibraryState.Absent && (VoiceForge == LibraryState.S1 || AreOldTypesInSight(compilation)), LazyThreadSafetyMode.PublicationOnly);
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
-            if (!IsMigrated(assembly))
-                continue;
-
-            foreach (var metadataName in assembly.Name == MigrationMap.PocketTts.Name ? OfPocketTts : OfVoiceForge)
-            {
-                // V1's assemblies hold parts of V2 inside; only what users can name counts.
-                if (assembly.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } type && !_types.ContainsKey(metadataName))
-                    _types.Add(metadataName, type);
-            }
+            if (IsMigrated(assembly))
+                _libraries.Add(assembly);
         }
 
         var hasV1 = MigrationMap.RenamedTypes.Any(row => Find(row.Old) is not null);
@@ -61,14 +56,13 @@ internal sealed class KnownTypes
     public const string FeatureCache = "VoiceForge.Core.FeatureCache";
     public const string VoiceForgeConfig = "VoiceForge.VoiceForgeConfig";
 
-    private static readonly string[] OfVoiceForge =
+    private static readonly string[] All =
         MigrationMap.RenamedTypes.SelectMany(row => new[] { row.Old, row.New })
             .Concat(MigrationMap.CheckedMethods.Select(row => row.Type))
             .Concat(new[] { SampleQueue, BufferPool, ModelLoader, ModelCache, ModelData, FeatureCache, VoiceForgeConfig })
+            .Append(MigrationMap.TtsModel)
             .Distinct()
             .ToArray();
-
-    private static readonly string[] OfPocketTts = { MigrationMap.TtsModel };
 
     /// <summary>Whether a member that is used on the type can be one of the libraries': only then the use is worth binding.</summary>
     /// <remarks>
@@ -158,7 +152,19 @@ internal sealed class KnownTypes
         return types.VoiceForge == LibraryState.Absent && types.PocketTts == LibraryState.Absent ? null : types;
     }
 
-    public INamedTypeSymbol? Find(string metadataName) => _types.TryGetValue(metadataName, out var type) ? type : null;
+    public INamedTypeSymbol? Find(string metadataName) => _types.GetOrAdd(metadataName, Look);
+
+    private INamedTypeSymbol? Look(string metadataName)
+    {
+        foreach (var library in _libraries)
+        {
+            // V1's assemblies hold parts of V2 inside; only what users can name counts.
+            if (metadataName.StartsWith(library.Name, StringComparison.Ordinal) && library.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } type)
+                return type;
+        }
+
+        return null;
+    }
 
     /// <summary>Whether <paramref name="type"/> is the known type or derives from it.</summary>
     public bool Is(ITypeSymbol? type, string metadataName)
@@ -203,6 +209,6 @@ internal sealed class KnownTypes
     /// old type. One name is not enough, because a user's own type may hide it.
     /// </summary>
     public bool IsImported(RenamedType row, SemanticModel model, int position) =>
-        _types.Values.Any(type => type.ContainingNamespace.ToDisplayString() == row.Namespace
+        All.Select(Find).OfType<INamedTypeSymbol>().Any(type => type.ContainingNamespace.ToDisplayString() == row.Namespace
             && model.LookupNamespacesAndTypes(position, name: type.Name).Any(symbol => SymbolEqualityComparer.Default.Equals(symbol, type)));
 }

@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -21,6 +23,7 @@ public abstract class MigrationAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
+        var wanted = new WantedNames(Names);
         context.RegisterSemanticModelAction(file =>
         {
             var facts = CompilationFacts.Of(file.SemanticModel.Compilation);
@@ -30,16 +33,16 @@ public abstract class MigrationAnalyzer : DiagnosticAnalyzer
             // The text is read before any type is looked up: most files have no name that the rule cares for.
             var tree = file.SemanticModel.SyntaxTree;
             var names = facts.NamesIn(tree);
-            if (MayApply(names) && facts.Types is { } types && Applies(types))
-                Analyze(new FileContext(file.SemanticModel, types, names, file.ReportDiagnostic, file.CancellationToken) { Stage = MigrationStages.Of(file.Options, tree) });
+            if (names.MayHaveAny(wanted) && facts.Types is { } types && Applies(types))
+                Analyze(new FileContext(file.SemanticModel, types, names, file.Options, file.ReportDiagnostic, file.CancellationToken));
         });
     }
 
     /// <summary>Whether the compilation references what the rule looks at, and a file can hold it.</summary>
     private protected abstract bool Applies(KnownTypes types);
 
-    /// <summary>Whether a file can have a finding, as far as the names in its text tell.</summary>
-    private protected virtual bool MayApply(CandidateNames names) => true;
+    /// <summary>Names of which a file with a finding has at least one, of <see cref="CandidateNames.All"/> or <see cref="CandidateNames.ImplicitNew"/>; none when any file can have one.</summary>
+    private protected virtual IEnumerable<string> Names => Enumerable.Empty<string>();
 
     private protected abstract void Analyze(FileContext file);
 }

@@ -42,6 +42,18 @@ internal sealed class NameMarks
     /// <summary>Whether the name may stand in the text; a name that is not one of <see cref="CandidateNames.All"/> always may.</summary>
     public bool Has(string name) => !Indices.TryGetValue(name, out var index) || (_marks & (1UL << index)) != 0;
 
+    /// <summary>Whether any of the names may stand in the text.</summary>
+    public bool HasAny(WantedNames names) => (_marks & names.Marks) != 0;
+
+    /// <summary>The marks of some names, all of <see cref="CandidateNames.All"/> or <see cref="CandidateNames.ImplicitNew"/>.</summary>
+    public static ulong MarksOf(IEnumerable<string> names)
+    {
+        var marks = 0UL;
+        foreach (var name in names)
+            marks |= name == CandidateNames.ImplicitNew ? ImplicitNewMark : 1UL << Indices[name];
+        return marks;
+    }
+
     /// <summary>Where <paramref name="name"/> next stands as a whole word; -1 when it does not.</summary>
     public static int NextIdentifier(string text, string name, int start)
     {

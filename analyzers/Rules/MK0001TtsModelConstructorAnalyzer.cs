@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -40,7 +41,7 @@ public sealed class MK0001TtsModelConstructorAnalyzer() : MigrationAnalyzer(Rule
 
     private protected override bool Applies(KnownTypes types) => types.PocketTts != LibraryState.Absent;
 
-    private protected override bool MayApply(CandidateNames names) => names.MayHave("TtsModel") || names.MayHave(CandidateNames.ImplicitNew);
+    private protected override IEnumerable<string> Names => new[] { "TtsModel", CandidateNames.ImplicitNew };
 
     private protected override void Analyze(FileContext file)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -20,7 +21,7 @@ public sealed class MK0005OldNameProbeAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.PocketTts != LibraryState.Absent;
 
-    private protected override bool MayApply(CandidateNames names) => names.MayHave("TtsModel") || CandidateNames.MissingMemberExceptions.Any(names.MayHave);
+    private protected override IEnumerable<string> Names => CandidateNames.MissingMemberExceptions.Append("TtsModel");
 
     private protected override void Analyze(FileContext file)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -22,7 +23,7 @@ public sealed class MK0104UncheckedStartAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
 
-    private protected override bool MayApply(CandidateNames names) => MigrationMap.CheckedMethods.Any(row => names.MayHave(row.Name));
+    private protected override IEnumerable<string> Names => MigrationMap.CheckedMethods.Select(row => row.Name);
 
     private protected override void Analyze(FileContext file)
     {

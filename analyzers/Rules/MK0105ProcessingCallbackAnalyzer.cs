@@ -32,7 +32,7 @@ public sealed class MK0105ProcessingCallbackAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
 
-    private protected override bool MayApply(CandidateNames names) => names.MayHave("SetProcessingCallback");
+    private protected override IEnumerable<string> Names => new[] { "SetProcessingCallback" };
 
     private protected override void Analyze(FileContext file)
     {

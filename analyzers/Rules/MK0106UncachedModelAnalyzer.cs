@@ -33,7 +33,7 @@ public sealed class MK0106UncachedModelAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
 
-    private protected override bool MayApply(CandidateNames names) => names.MayHave("LoadModel");
+    private protected override IEnumerable<string> Names => new[] { "LoadModel" };
 
     private protected override void Analyze(FileContext file)
     {

@@ -34,7 +34,7 @@ public sealed class MK0108HardCodedSettingAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.Find(KnownTypes.VoiceForgeConfig) is not null;
 
-    private protected override bool MayApply(CandidateNames names) => names.MayHave(CandidateNames.ImplicitNew) || MigrationMap.ConfiguredParameters.Any(row => names.MayHave(row.TypeName));
+    private protected override IEnumerable<string> Names => MigrationMap.ConfiguredParameters.Select(row => row.TypeName).Append(CandidateNames.ImplicitNew);
 
     private protected override void Analyze(FileContext file)
     {

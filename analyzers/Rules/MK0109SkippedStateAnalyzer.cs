@@ -22,7 +22,7 @@ public sealed class MK0109SkippedStateAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
 
-    private protected override bool MayApply(CandidateNames names) => Lifecycle.Names.Any(names.MayHave);
+    private protected override IEnumerable<string> Names => Lifecycle.Names;
 
     private protected override void Analyze(FileContext file)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -30,7 +31,7 @@ public sealed class MK0110UnreleasedLeaseAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.Find(KnownTypes.BufferPool) is not null;
 
-    private protected override bool MayApply(CandidateNames names) => names.MayHave("TryAcquire") || names.MayHave("Acquire");
+    private protected override IEnumerable<string> Names => new[] { "TryAcquire", "Acquire" };
 
     private protected override void Analyze(FileContext file)
     {

@@ -89,11 +89,11 @@ internal sealed class SharedRings
     private static FileContext Open(FileContext asking, SyntaxTree tree)
     {
         if (tree == asking.Model.SyntaxTree)
-            return new FileContext(asking.Model, asking.Types, asking.Names, static _ => { }, CancellationToken.None);
+            return new FileContext(asking.Model, asking.Types, asking.Names, null, static _ => { }, CancellationToken.None);
 
         var compilation = asking.Model.Compilation;
 #pragma warning disable RS1030 // Only what all files say together decides, and the driver hands out one file's model at a time.
-        return new FileContext(compilation.GetSemanticModel(tree), asking.Types, new CandidateNames(tree, GlobalAlias.Of(compilation)), static _ => { }, CancellationToken.None);
+        return new FileContext(compilation.GetSemanticModel(tree), asking.Types, new CandidateNames(tree, GlobalAlias.Of(compilation)), null, static _ => { }, CancellationToken.None);
 #pragma warning restore RS1030
     }
 

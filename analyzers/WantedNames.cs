@@ -1,0 +1,16 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+
+namespace MigrationKit.Analyzers;
+
+/// <summary>Names of which a file must have one to be looked at by a rule; without any, every file is looked at.</summary>
+internal sealed class WantedNames(IEnumerable<string> names)
+{
+    public ImmutableArray<string> All { get; } = ImmutableArray.CreateRange(names);
+
+    /// <summary>Their bits in <see cref="NameMarks"/>.</summary>
+    public ulong Marks { get; } = NameMarks.MarksOf(names);
+
+    /// <summary>Whether any file will do.</summary>
+    public bool IsAny => All.IsEmpty;
+}
