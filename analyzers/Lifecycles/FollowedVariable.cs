@@ -34,12 +34,32 @@ internal sealed record FollowedVariable(ISymbol Symbol, Lifecycle Lifecycle)
         if (Receivers.Of(method) is not { } receiver || NameOf(receiver)?.Identifier.ValueText is not { } variable)
             return false;
 
-        return method.Identifier.ValueText == Lifecycle.Stop
-            ? file.Names.HasAliases || Before(Lifecycle.NamesOfCreations).Any()
-            : Before(Lifecycle.NamesBeforeStart).Any(node => node is SimpleNameSyntax earlier && Receivers.Of(earlier) is { } other && NameOf(other)?.Identifier.ValueText == variable);
+        var isStop = method.Identifier.ValueText == Lifecycle.Stop;
+        if (isStop && file.Names.HasAliases)
+            return true;
 
-        IEnumerable<SyntaxNode> Before(IEnumerable<string> names) =>
-            names.SelectMany(name => file.Names[name]).Where(node => node.SpanStart < method.SpanStart && body.FullSpan.Contains(node.Span));
+        foreach (var name in isStop ? Lifecycle.NamesOfCreations : Lifecycle.NamesBeforeStart)
+        {
+            foreach (var node in file.Names[name])
+            {
+                if (node.SpanStart < method.SpanStart && body.FullSpan.Contains(node.Span) && (isStop || IsCalledOn(node, variable)))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsCalledOn(SyntaxNode node, string variable) =>
+        node is SimpleNameSyntax method && Receivers.Of(method) is { } receiver && NameOf(receiver)?.Identifier.ValueText == variable;
+
+    /// <summary>The innermost function, or the file for top-level statements, that holds the node.</summary>
+    public static SyntaxNode? BodyAround(SyntaxNode node)
+    {
+        var current = node.Parent;
+        while (current is not null && !IsFunction(current))
+            current = current.Parent;
+        return current;
     }
 
     /// <summary>Whether the expression is the variable.</summary>
@@ -48,9 +68,6 @@ internal sealed record FollowedVariable(ISymbol Symbol, Lifecycle Lifecycle)
 
     /// <summary>Whether the variable is named in the node, in functions inside it too.</summary>
     public bool IsMentioned(FileContext file, SyntaxNode node) => Mentions(file, Symbol, node).Any();
-
-    /// <summary>The innermost function, or the file for top-level statements, that holds the node.</summary>
-    public static SyntaxNode? BodyAround(SyntaxNode node) => node.Ancestors().FirstOrDefault(IsFunction);
 
     private static bool IsFunction(SyntaxNode node) =>
         node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or CompilationUnitSyntax;

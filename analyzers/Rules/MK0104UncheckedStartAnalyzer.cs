@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -21,14 +22,16 @@ public sealed class MK0104UncheckedStartAnalyzer() : MigrationAnalyzer(Rule)
         isEnabledByDefault: true,
         helpLinkUri: RuleIds.HelpLink(RuleIds.UncheckedStart));
 
+    private static readonly ImmutableArray<string> Called = MigrationMap.CheckedMethods.Select(row => row.Name).Distinct().ToImmutableArray();
+
     private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
 
-    private protected override IEnumerable<string> Names => MigrationMap.CheckedMethods.Select(row => row.Name);
+    private protected override IEnumerable<string> Names => Called;
 
     private protected override void Analyze(FileContext file)
     {
         var fates = new SwapFates(file);
-        foreach (var called in MigrationMap.CheckedMethods.Select(row => row.Name).Distinct())
+        foreach (var called in Called)
         {
             foreach (var name in file.Names.Uses(called))
                 Analyze(file, name, fates);

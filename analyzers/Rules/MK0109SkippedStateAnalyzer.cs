@@ -26,21 +26,32 @@ public sealed class MK0109SkippedStateAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override void Analyze(FileContext file)
     {
-        var bodies = Lifecycle.Names.SelectMany(file.Names.Uses).GroupBy(FollowedVariable.BodyAround);
-        foreach (var body in bodies.Where(group => group.Key is not null))
+        List<(SyntaxNode Body, SimpleNameSyntax Name)>? doubtful = null;
+        foreach (var called in Lifecycle.Names)
         {
-            var doubtful = body.Where(name => FollowedVariable.MaySkipState(file, name, body.Key!) && !ForeignReceivers.Has(file, name)).ToList();
-            if (doubtful.Count == 0)
-                continue;
+            foreach (var name in file.Names.Uses(called))
+            {
+                if (FollowedVariable.BodyAround(name) is { } body && FollowedVariable.MaySkipState(file, name, body) && !ForeignReceivers.Has(file, name))
+                    (doubtful ??= new()).Add((body, name));
+            }
+        }
 
-            var statements = StatementsOf(body.Key!).ToList();
+        if (doubtful is not null)
+            Follow(file, doubtful);
+    }
+
+    private static void Follow(FileContext file, IEnumerable<(SyntaxNode Body, SimpleNameSyntax Name)> doubtful)
+    {
+        foreach (var body in doubtful.GroupBy(pair => pair.Body, pair => pair.Name))
+        {
+            var statements = StatementsOf(body.Key).ToList();
             if (statements.Count == 0 || statements.Any(statement => statement.DescendantNodesAndSelf().Any(node => node is LabeledStatementSyntax)))
                 continue; // a label is a way in that no straight line shows
 
             var variables = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-            foreach (var name in doubtful)
+            foreach (var name in body)
             {
-                if (FollowedVariable.Of(file, name, body.Key!) is { } variable && variables.Add(variable.Symbol))
+                if (FollowedVariable.Of(file, name, body.Key) is { } variable && variables.Add(variable.Symbol))
                     Report(file, variable, PhaseWalker.Walk(file, variable, statements));
             }
         }
