@@ -15,5 +15,7 @@ internal sealed record Claim(string Text, string Unit, Ratio Measured, bool? IsM
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Text} | {Measured.Median:0.00} {Unit} | {Measured.Low:0.00} – {Measured.High:0.00} | {(IsMet is { } isMet ? isMet ? "met" : "missed" : $"void: the control gave {Measured.Control:0.00}")} |");
+        $"| {Text} | {Figure(Measured.Median)} {Unit} | {Figure(Measured.Low)} – {Figure(Measured.High)} | {(IsMet is { } isMet ? isMet ? "met" : "missed" : $"void: the control gave {Measured.Control:0.00}")} |");
+
+    private static string Figure(double ratio) => ratio.ToString(Math.Abs(ratio) < 0.1 ? "0.0000" : "0.00", CultureInfo.InvariantCulture);
 }
