@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -20,6 +21,10 @@ internal static class ForeignReceivers
     private static ITypeSymbol? TypeOf(FileContext file, IdentifierNameSyntax variable)
     {
         if (variable.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) is not { } member)
+            return null;
+
+        // An escape can spell a name in another way.
+        if (file.Model.SyntaxTree.GetText().ToString(member.FullSpan).IndexOf("\\u", StringComparison.OrdinalIgnoreCase) >= 0)
             return null;
 
         var name = variable.Identifier.ValueText;
@@ -46,7 +51,7 @@ internal static class ForeignReceivers
 
     /// <summary>Where the name of a type means the same as where it is written: outside the body, whose scopes would have to be built, unless a type parameter can be meant.</summary>
     private static int PlaceToBind(TypeSyntax written, MemberDeclarationSyntax member) =>
-        written.Ancestors().TakeWhile(node => node != member.Parent).Any(node => node is MethodDeclarationSyntax { TypeParameterList: not null } or LocalFunctionStatementSyntax { TypeParameterList: not null })
+        member is TypeDeclarationSyntax || written.Ancestors().TakeWhile(node => node != member.Parent).Any(node => node is MethodDeclarationSyntax { TypeParameterList: not null } or LocalFunctionStatementSyntax { TypeParameterList: not null })
             ? written.SpanStart
             : member.SpanStart;
 

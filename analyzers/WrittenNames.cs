@@ -14,13 +14,12 @@ internal static class WrittenNames
         if (name.Length == 0)
             return nodes; // what is still to be typed
 
-        var text = root.SyntaxTree.GetText().ToString();
-        var span = root.FullSpan;
-        for (var at = NameMarks.NextIdentifier(text, name, span.Start); at >= 0 && at < span.End; at = NameMarks.NextIdentifier(text, name, at + name.Length))
+        var text = root.SyntaxTree.GetText().ToString(root.FullSpan);
+        for (var at = NameMarks.NextIdentifier(text, name, 0); at >= 0; at = NameMarks.NextIdentifier(text, name, at + name.Length))
         {
-            var token = root.FindToken(at, findInsideTrivia: true);
+            var token = root.FindToken(root.FullSpan.Start + at, findInsideTrivia: true);
             var start = at > 0 && text[at - 1] == '@' ? at - 1 : at;
-            if (token.SpanStart == start && token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name)
+            if (token.SpanStart == root.FullSpan.Start + start && token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name)
                 nodes.Add(token.Parent!);
         }
 

@@ -39,9 +39,7 @@ internal sealed class ProjectEvaluator(ImmutableDictionary<string, string> prope
         // Level by level: what a level references is known when all of it is evaluated.
         for (var level = New(files); level.Count > 0; level = New(level.Where(result.ContainsKey).SelectMany(file => result[file].ProjectReferences)))
         {
-            var evaluated = new EvaluatedProject?[level.Count];
-            Parallel.For(0, level.Count, new() { CancellationToken = cancellationToken }, index => evaluated[index] = TryEvaluate(level[index]));
-            foreach (var project in evaluated.OfType<EvaluatedProject>())
+            foreach (var project in InParallel.Select(level, TryEvaluate, cancellationToken).OfType<EvaluatedProject>())
                 result.Add(project.File, project);
         }
 

@@ -40,7 +40,7 @@ internal sealed class SourceScan
         var scan = new SourceScan(libraries, evaluated ?? ImmutableDictionary<string, EvaluatedProject>.Empty);
         var outlines = scan.Outlines(projects);
         var own = outlines.Values.Where(o => !scan.IsLibrary(o)).ToList();
-        var looks = InParallel(own, scan.Look);
+        var looks = InParallel.Select(own, scan.Look);
         var found = own.Index().ToDictionary(o => o.Item.File, o => looks[o.Index], StringComparer.Ordinal);
 
         // What only MSBuild can tell, loading must: a clean answer that is wrong would be worse than a slow one.
@@ -61,13 +61,6 @@ internal sealed class SourceScan
             own.Where(o => o.IsUnrestored).Select(o => o.File).ToImmutableArray(),
             own.SelectMany(o => o.Sources).Distinct(StringComparer.Ordinal).Count(),
             [.. scan.OtherLanguageFiles(input, projects), .. scan.WiringFiles(input, projects)]);
-    }
-
-    private static T[] InParallel<T>(IReadOnlyList<ProjectOutline> projects, Func<ProjectOutline, T> look)
-    {
-        var result = new T[projects.Count];
-        Parallel.For(0, projects.Count, index => result[index] = look(projects[index]));
-        return result;
     }
 
     private Dictionary<string, ProjectOutline> Outlines(IEnumerable<string> projects)
@@ -113,7 +106,7 @@ internal sealed class SourceScan
     private IEnumerable<string> UsersOfReplacements(
         Dictionary<string, ProjectOutline> outlines, IReadOnlyList<ProjectOutline> own, IReadOnlyDictionary<string, Names> found)
     {
-        foreach (var group in InParallel(own, o => (Project: o.File, Names: string.Join(' ', ReplacementsOf(o, found[o.File]).Distinct().Order(StringComparer.Ordinal))))
+        foreach (var group in InParallel.Select(own, o => (Project: o.File, Names: string.Join(' ', ReplacementsOf(o, found[o.File]).Distinct().Order(StringComparer.Ordinal))))
             .Where(o => o.Names.Length > 0)
             .GroupBy(o => o.Names, o => o.Project))
         {

@@ -10,8 +10,8 @@ internal static class ErrorsOnly
     /// <summary>The compiler's switch, as <c>-features:run-nullable-analysis=never</c> sets it.</summary>
     private const string Feature = "run-nullable-analysis";
 
-    /// <summary>What the identifiers of all warnings about null begin with.</summary>
-    private const string NullWarnings = "CS8";
+    /// <summary>What the identifiers of all warnings about null begin with; others do too.</summary>
+    private static readonly string[] NullWarnings = ["CS8", "CS9"];
 
     private static readonly ConditionalWeakTable<Compilation, Compilation> Known = [];
 
@@ -30,22 +30,25 @@ internal static class ErrorsOnly
         compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.Select(tree =>
         {
             var options = (CSharpParseOptions)tree.Options;
-            return tree.WithRootAndOptions(tree.GetRoot(cancellationToken), options.WithFeatures([.. options.Features, new(Feature, "never")]));
+            return tree.WithRootAndOptions(tree.GetRoot(cancellationToken), options.WithFeatures([.. options.Features.Where(feature => !IsSwitch(feature.Key)), new(Feature, "never")]));
         }));
 
     private static async Task<bool> AreNullWarningsErrorsAsync(Project project, CancellationToken cancellationToken)
     {
         var options = project.CompilationOptions!;
         if (options.GeneralDiagnosticOption == ReportDiagnostic.Error
-            || options.SpecificDiagnosticOptions.Any(option => option.Value == ReportDiagnostic.Error && option.Key.StartsWith(NullWarnings, StringComparison.OrdinalIgnoreCase)))
+            || options.SpecificDiagnosticOptions.Any(option => option.Value == ReportDiagnostic.Error && NullWarnings.Any(start => option.Key.StartsWith(start, StringComparison.OrdinalIgnoreCase))))
             return true;
 
         foreach (var configuration in project.AnalyzerConfigDocuments)
         {
-            if ((await configuration.GetTextAsync(cancellationToken)).ToString().Contains(NullWarnings, StringComparison.OrdinalIgnoreCase))
+            var text = (await configuration.GetTextAsync(cancellationToken)).ToString();
+            if (NullWarnings.Any(start => text.Contains(start, StringComparison.OrdinalIgnoreCase)))
                 return true;
         }
 
         return false;
     }
+
+    private static bool IsSwitch(string feature) => string.Equals(feature, Feature, StringComparison.OrdinalIgnoreCase);
 }
