@@ -45,7 +45,7 @@ internal sealed class DesignTimeCache
         while (next.Count > 0)
         {
             var wave = next.Where(p => p.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase) && seen.Add(p)).ToList();
-            foreach (var entry in wave.AsParallel().Select(Find).OfType<CacheEntry>())
+            foreach (var entry in InParallel.Select(wave, Find).OfType<CacheEntry>())
                 entries.Add(entry.Project.File, entry);
             next = wave.Where(entries.ContainsKey).SelectMany(p => entries[p].Project.ProjectReferences).ToList();
         }

@@ -40,8 +40,7 @@ internal sealed class SourceScan
         var scan = new SourceScan(libraries, evaluated ?? ImmutableDictionary<string, EvaluatedProject>.Empty);
         var outlines = scan.Outlines(projects);
         var own = outlines.Values.Where(o => !scan.IsLibrary(o)).ToList();
-        var looks = InParallel.Select(own, scan.Look);
-        var found = own.Index().ToDictionary(o => o.Item.File, o => looks[o.Index], StringComparer.Ordinal);
+        var found = InParallel.Select(own, o => (o.File, Names: scan.Look(o))).ToDictionary(o => o.File, o => o.Names, StringComparer.Ordinal);
 
         // What only MSBuild can tell, loading must: a clean answer that is wrong would be worse than a slow one.
         var candidates = own.Where(o => isEverything || !o.IsExact || found[o.File].Has(Names.Type) || found[o.File].Has(Names.Reference))
