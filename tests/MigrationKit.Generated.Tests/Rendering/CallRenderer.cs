@@ -3,7 +3,8 @@ using MigrationKit.Generated.Model;
 namespace MigrationKit.Generated.Rendering;
 
 /// <summary>Writes one V1 call in its shape.</summary>
-internal sealed class CallRenderer(CodeWriter code, ExpressionRenderer expressions, ProgramMembers members)
+/// <param name="canWaitForTask">Not in a static constructor: a task that touches the type waits for the constructor, and that for the task.</param>
+internal sealed class CallRenderer(CodeWriter code, ExpressionRenderer expressions, ProgramMembers members, bool canWaitForTask)
 {
     /// <summary>Whether the call may be the body of an <c>if</c> without braces.</summary>
     public bool IsOneStatement(Step.Perform perform) => EffectiveShape(perform)
@@ -93,6 +94,7 @@ internal sealed class CallRenderer(CodeWriter code, ExpressionRenderer expressio
         var fits = perform.Shape switch
         {
             Shape.Conditional => !expressions.IsTemporary(call.Holder),
+            Shape.AwaitedTask => canWaitForTask,
             Shape.MethodGroup => !member.IsProperty && call.Arguments.Length == member.Parameters.Length && member.Parameters.All(parameter => parameter.Kind != ValueKind.Callback),
             Shape.PassedObject or Shape.ExpressionBody => call.Arguments.All(argument => argument.Value is not Value.Nested),
             Shape.Argument or Shape.Variable or Shape.TypedVariable or Shape.Ternary => !isVoid,

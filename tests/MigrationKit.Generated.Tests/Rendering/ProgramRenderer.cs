@@ -20,7 +20,7 @@ public sealed class ProgramRenderer
         _code = new CodeWriter(program.Layout);
         _expressions = new ExpressionRenderer(_code, program.Holders, StorageOf);
         _members = new ProgramMembers(program.Place == Place.TopLevel ? "Helpers." : "");
-        _steps = new StepRenderer(_code, _expressions, new CallRenderer(_code, _expressions, _members));
+        _steps = new StepRenderer(_code, _expressions, new CallRenderer(_code, _expressions, _members, canWaitForTask: program.Place != Place.StaticInitializer));
     }
 
     private bool IsStatic => _program.Place is Place.Main or Place.VoidMain or Place.StaticMethod or Place.StaticInitializer;
