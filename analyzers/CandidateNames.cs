@@ -76,7 +76,7 @@ internal sealed class CandidateNames
     }
 
     /// <summary>Whether there may be nodes of the name, as far as the text tells.</summary>
-    public bool MayHave(string name) => name == ImplicitNew ? Marks.HasImplicitNew : Marks.Has(name) || IsGlobalAliasOf(name);
+    public bool MayHave(string name) => Marks.Has(name) || IsGlobalAliasOf(name);
 
     /// <summary>Whether there may be nodes of any of the names.</summary>
     public bool MayHaveAny(WantedNames names) => names.IsAny || Marks.HasAny(names) || (_globalAliases.Count > 0 && names.All.Any(IsGlobalAliasOf));
@@ -116,7 +116,8 @@ internal sealed class CandidateNames
     private IReadOnlyList<SyntaxNode> Find(string name)
     {
         var root = _tree.GetRoot();
-        var nodes = WrittenNames.In(root, name);
+        var text = _tree.GetText().ToString();
+        var nodes = WrittenNames.In(root, text, name);
         if (!IsTypeName(name) || !HasAliases)
             return nodes;
 
@@ -129,7 +130,7 @@ internal sealed class CandidateNames
             .Distinct()
             .ToList();
         foreach (var alias in aliases)
-            nodes.AddRange(WrittenNames.In(root, alias));
+            nodes.AddRange(WrittenNames.In(root, text, alias));
         return nodes;
     }
 

@@ -15,14 +15,13 @@ internal sealed class CompilationFacts
     private static readonly ConditionalWeakTable<Compilation, CompilationFacts> Cache = new();
 
     private readonly Lazy<KnownTypes?> _types;
-    private readonly Lazy<IReadOnlyList<GlobalAlias>> _aliases;
     private readonly ConcurrentDictionary<SyntaxTree, CandidateNames> _namesWithAliases = new();
+    private IReadOnlyList<GlobalAlias>? _aliases;
 
     private CompilationFacts(Compilation compilation)
     {
         HasLibrary = compilation.SourceModule.ReferencedAssemblySymbols.Any(KnownTypes.IsMigrated);
         _types = new Lazy<KnownTypes?>(() => KnownTypes.TryCreate(compilation), LazyThreadSafetyMode.ExecutionAndPublication);
-        _aliases = new Lazy<IReadOnlyList<GlobalAlias>>(() => GlobalAlias.Of(compilation), LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
     /// <summary>Whether an assembly of a library's name is referenced; only then it is worth asking for more.</summary>
@@ -33,6 +32,10 @@ internal sealed class CompilationFacts
 
     public static CompilationFacts Of(Compilation compilation) => Cache.GetValue(compilation, key => new CompilationFacts(key));
 
-    public CandidateNames NamesIn(SyntaxTree tree) =>
-        _aliases.Value.Count == 0 ? CandidateNames.Of(tree) : _namesWithAliases.GetOrAdd(tree, key => new CandidateNames(key, _aliases.Value));
+    public CandidateNames NamesIn(SemanticModel file)
+    {
+        // What two threads find at once is the same.
+        var aliases = _aliases ??= GlobalAlias.SeenBy(file);
+        return aliases.Count == 0 ? CandidateNames.Of(file.SyntaxTree) : _namesWithAliases.GetOrAdd(file.SyntaxTree, key => new CandidateNames(key, aliases));
+    }
 }

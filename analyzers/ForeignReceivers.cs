@@ -24,12 +24,13 @@ internal static class ForeignReceivers
             return null;
 
         // An escape can spell a name in another way.
-        if (file.Model.SyntaxTree.GetText().ToString(member.FullSpan).IndexOf("\\u", StringComparison.OrdinalIgnoreCase) >= 0)
+        var text = file.Model.SyntaxTree.GetText().ToString(member.FullSpan);
+        if (text.IndexOf("\\u", StringComparison.Ordinal) >= 0 || text.IndexOf("\\U", StringComparison.Ordinal) >= 0)
             return null;
 
         var name = variable.Identifier.ValueText;
         SyntaxNode? declaration = null;
-        foreach (var node in WrittenNames.In(member, name))
+        foreach (var node in WrittenNames.In(member, text, name))
         {
             if (node is SimpleNameSyntax)
                 continue;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,9 +14,6 @@ namespace MigrationKit.Analyzers;
 /// </remarks>
 internal sealed class KnownTypes
 {
-    // All files are asked when the first is analysed, so for these names alone; a tree outlives many compilations while somebody types in another one.
-    private static readonly ConditionalWeakTable<SyntaxTree, object> SaysOldType = new();
-
     private readonly List<IAssemblySymbol> _libraries = new();
     private readonly ConcurrentDictionary<string, INamedTypeSymbol?> _types = new(StringComparer.Ordinal);
 
@@ -56,13 +52,12 @@ internal sealed class KnownTypes
     public const string FeatureCache = "VoiceForge.Core.FeatureCache";
     public const string VoiceForgeConfig = "VoiceForge.VoiceForgeConfig";
 
-    private static readonly string[] All =
+    private static IEnumerable<string> All =>
         MigrationMap.RenamedTypes.SelectMany(row => new[] { row.Old, row.New })
             .Concat(MigrationMap.CheckedMethods.Select(row => row.Type))
             .Concat(new[] { SampleQueue, BufferPool, ModelLoader, ModelCache, ModelData, FeatureCache, VoiceForgeConfig })
             .Append(MigrationMap.TtsModel)
-            .Distinct()
-            .ToArray();
+            .Distinct();
 
     /// <summary>Whether a member that is used on the type can be one of the libraries': only then the use is worth binding.</summary>
     /// <remarks>
@@ -113,19 +108,12 @@ internal sealed class KnownTypes
 
         foreach (var tree in compilation.SyntaxTrees)
         {
-            if ((bool)SaysOldType.GetValue(tree, static key => MentionsOldType(key.GetText().ToString())))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static object MentionsOldType(string text)
-    {
-        foreach (var row in MigrationMap.RenamedTypes)
-        {
-            if (NameMarks.NextIdentifier(text, row.OldName, 0) >= 0)
-                return true;
+            var names = NameMarks.Of(tree);
+            foreach (var row in MigrationMap.RenamedTypes)
+            {
+                if (names.Has(row.OldName))
+                    return true;
+            }
         }
 
         return false;

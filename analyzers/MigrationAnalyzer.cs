@@ -31,8 +31,7 @@ public abstract class MigrationAnalyzer : DiagnosticAnalyzer
                 return;
 
             // The text is read before any type is looked up: most files have no name that the rule cares for.
-            var tree = file.SemanticModel.SyntaxTree;
-            var names = facts.NamesIn(tree);
+            var names = facts.NamesIn(file.SemanticModel);
             if (names.MayHaveAny(wanted) && facts.Types is { } types && Applies(types))
                 Analyze(new FileContext(file.SemanticModel, types, names, file.Options, file.ReportDiagnostic, file.CancellationToken));
         });

@@ -82,11 +82,11 @@ public static class MigrationMap
 /// <summary>A type that has a successor of another name in the same namespace.</summary>
 internal sealed record RenamedType(string Rule, string Old, string New)
 {
-    public string OldName => Old.Substring(Old.LastIndexOf('.') + 1);
+    public string OldName { get; } = Old.Substring(Old.LastIndexOf('.') + 1);
 
-    public string NewName => New.Substring(New.LastIndexOf('.') + 1);
+    public string NewName { get; } = New.Substring(New.LastIndexOf('.') + 1);
 
-    public string Namespace => Old.Substring(0, Old.LastIndexOf('.'));
+    public string Namespace { get; } = Old.Substring(0, Old.LastIndexOf('.'));
 }
 
 /// <summary>A method that has a successor with the same number, order and types of parameters.</summary>

@@ -1,58 +1,54 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace MigrationKit.Analyzers;
 
-/// <summary>Which of the names that rules look for stand in one file's text, as one bit each.</summary>
+/// <summary>Which of the names that rules look for stand in one file's text: each searched for when a rule first asks, once for all of them.</summary>
 /// <remarks>
-/// One vectorised search a name, once a tree for all rules and all compilations that hold the tree; no node is made. A mark may be wrong in one direction:
-/// a name in a comment or a string counts, so what has no mark is certainly not there.
+/// One vectorised search a name, once a tree and all compilations that hold it; no node is made. An answer may be wrong in one direction: a name in a comment or
+/// a string counts, so what is not found is certainly not there. Safe for any number of threads.
 /// </remarks>
 internal sealed class NameMarks
 {
-    private const ulong ImplicitNewMark = 1UL << 63;
+    private const byte Absent = 1;
+    private const byte Present = 2;
 
     private static readonly ConditionalWeakTable<SyntaxTree, NameMarks> Cache = new();
 
-    private static readonly Dictionary<string, int> Indices = IndicesOf(CandidateNames.All);
+    private static readonly ImmutableArray<string> Names = CandidateNames.All.Add(CandidateNames.ImplicitNew);
 
-    private readonly ulong _marks;
+    private static readonly Dictionary<string, int> Indices = Number(Names);
 
-    private NameMarks(SyntaxTree tree)
-    {
-        var text = tree.GetText().ToString();
-        foreach (var name in Indices)
-        {
-            if (NextIdentifier(text, name.Key, 0) >= 0)
-                _marks |= 1UL << name.Value;
-        }
+    private readonly SyntaxTree _tree;
 
-        if (NextImplicitNew(text, 0) >= 0)
-            _marks |= ImplicitNewMark;
-    }
+    // 0 where nobody asked yet. What two threads find at once is the same.
+    private readonly byte[] _found = new byte[Names.Length];
 
-    /// <summary>Whether target-typed <c>new(...)</c> may stand in the text.</summary>
-    public bool HasImplicitNew => (_marks & ImplicitNewMark) != 0;
+    private NameMarks(SyntaxTree tree) => _tree = tree;
 
-    public static NameMarks Of(SyntaxTree tree) => Cache.GetValue(tree, key => new NameMarks(key));
+    public static NameMarks Of(SyntaxTree tree) => Cache.GetValue(tree, static key => new NameMarks(key));
 
-    /// <summary>Whether the name may stand in the text; a name that is not one of <see cref="CandidateNames.All"/> always may.</summary>
-    public bool Has(string name) => !Indices.TryGetValue(name, out var index) || (_marks & (1UL << index)) != 0;
+    /// <summary>Whether the name may stand in the text; a name that is not one of <see cref="CandidateNames.All"/> or <see cref="CandidateNames.ImplicitNew"/> always may.</summary>
+    public bool Has(string name) => !Indices.TryGetValue(name, out var index) || Has(index);
 
     /// <summary>Whether any of the names may stand in the text.</summary>
-    public bool HasAny(WantedNames names) => (_marks & names.Marks) != 0;
-
-    /// <summary>The marks of some names, all of <see cref="CandidateNames.All"/> or <see cref="CandidateNames.ImplicitNew"/>.</summary>
-    public static ulong MarksOf(IEnumerable<string> names)
+    public bool HasAny(WantedNames names)
     {
-        var marks = 0UL;
-        foreach (var name in names)
-            marks |= name == CandidateNames.ImplicitNew ? ImplicitNewMark : 1UL << Indices[name];
-        return marks;
+        foreach (var index in names.Indices)
+        {
+            if (Has(index))
+                return true;
+        }
+
+        return false;
     }
+
+    /// <summary>Where the marks of some names are, all of <see cref="CandidateNames.All"/> or <see cref="CandidateNames.ImplicitNew"/>.</summary>
+    public static int[] IndicesOf(IEnumerable<string> names) => names.Select(name => Indices[name]).ToArray();
 
     /// <summary>Where <paramref name="name"/> next stands as a whole word; -1 when it does not.</summary>
     public static int NextIdentifier(string text, string name, int start)
@@ -81,7 +77,19 @@ internal sealed class NameMarks
         return -1;
     }
 
-    private static Dictionary<string, int> IndicesOf(ImmutableArray<string> names)
+    private bool Has(int index)
+    {
+        if (_found[index] == 0)
+        {
+            var text = _tree.GetText().ToString();
+            var at = Names[index] == CandidateNames.ImplicitNew ? NextImplicitNew(text, 0) : NextIdentifier(text, Names[index], 0);
+            _found[index] = at < 0 ? Absent : Present;
+        }
+
+        return _found[index] == Present;
+    }
+
+    private static Dictionary<string, int> Number(ImmutableArray<string> names)
     {
         var indices = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var name in names)

@@ -8,8 +8,8 @@ internal sealed class WantedNames(IEnumerable<string> names)
 {
     public ImmutableArray<string> All { get; } = ImmutableArray.CreateRange(names);
 
-    /// <summary>Their bits in <see cref="NameMarks"/>.</summary>
-    public ulong Marks { get; } = NameMarks.MarksOf(names);
+    /// <summary>Where they are in <see cref="NameMarks"/>.</summary>
+    public int[] Indices { get; } = NameMarks.IndicesOf(names);
 
     /// <summary>Whether any file will do.</summary>
     public bool IsAny => All.IsEmpty;

@@ -8,13 +8,13 @@ namespace MigrationKit.Analyzers;
 internal static class WrittenNames
 {
     /// <summary>The nodes whose identifier is written as <paramref name="name"/>, with or without <c>@</c>, in source order; those in comments for documentation too.</summary>
-    public static List<SyntaxNode> In(SyntaxNode root, string name)
+    /// <param name="text">The whole text of <paramref name="root"/>, what surrounds it included.</param>
+    public static List<SyntaxNode> In(SyntaxNode root, string text, string name)
     {
         var nodes = new List<SyntaxNode>();
         if (name.Length == 0)
             return nodes; // what is still to be typed
 
-        var text = root.SyntaxTree.GetText().ToString(root.FullSpan);
         for (var at = NameMarks.NextIdentifier(text, name, 0); at >= 0; at = NameMarks.NextIdentifier(text, name, at + name.Length))
         {
             var token = root.FindToken(root.FullSpan.Start + at, findInsideTrivia: true);

@@ -18,9 +18,6 @@ internal sealed class SharedRings
 {
     private static readonly ConditionalWeakTable<Compilation, Slot> Known = new();
 
-    // A tree outlives many compilations while somebody types in another one.
-    private static readonly ConditionalWeakTable<SyntaxTree, object> NamingTrees = new();
-
     private readonly Dictionary<ISymbol, SharedRing> _rings = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, ISymbol> _parents = new(SymbolEqualityComparer.Default);
     private readonly IReadOnlyCollection<ISymbol> _declared;
@@ -29,8 +26,8 @@ internal sealed class SharedRings
     {
         var compilation = asking.Model.Compilation;
         var files = compilation.SyntaxTrees.ToDictionary(tree => tree, tree => new Lazy<FileContext>(() => Open(asking, tree)));
-        var aliases = GlobalAlias.Of(compilation).Where(alias => alias.Name == MigrationMap.RingBufferAsQueue.OldName).Select(alias => alias.Alias).Distinct().ToList();
-        var naming = compilation.SyntaxTrees.Where(tree => NamesTheType(tree) || HoldsAny(tree, aliases)).ToList();
+        var aliases = GlobalAlias.SeenBy(asking.Model).Where(alias => alias.Name == MigrationMap.RingBufferAsQueue.OldName).Select(alias => alias.Alias).Distinct().ToList();
+        var naming = compilation.SyntaxTrees.Where(tree => NameMarks.Of(tree).Has(MigrationMap.RingBufferAsQueue.OldName) || HoldsAny(tree, aliases)).ToList();
         _declared = naming.SelectMany(tree => Declarations(files[tree].Value, asking.CancellationToken)).ToList();
         if (_declared.Count == 0)
             return;
@@ -81,8 +78,6 @@ internal sealed class SharedRings
         }
     }
 
-    private static bool NamesTheType(SyntaxTree tree) => (bool)NamingTrees.GetValue(tree, static tree => HoldsAny(tree, new[] { MigrationMap.RingBufferAsQueue.OldName }));
-
     private static bool HoldsAny(SyntaxTree tree, IReadOnlyCollection<string> names) =>
         names.Count > 0 && tree.GetText().ToString() is var text && names.Any(name => text.IndexOf(name, StringComparison.Ordinal) >= 0);
 
@@ -93,7 +88,7 @@ internal sealed class SharedRings
 
         var compilation = asking.Model.Compilation;
 #pragma warning disable RS1030 // Only what all files say together decides, and the driver hands out one file's model at a time.
-        return new FileContext(compilation.GetSemanticModel(tree), asking.Types, new CandidateNames(tree, GlobalAlias.Of(compilation)), null, static _ => { }, CancellationToken.None);
+        return new FileContext(compilation.GetSemanticModel(tree), asking.Types, new CandidateNames(tree, GlobalAlias.SeenBy(asking.Model)), null, static _ => { }, CancellationToken.None);
 #pragma warning restore RS1030
     }
 

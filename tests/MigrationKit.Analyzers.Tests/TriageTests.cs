@@ -23,7 +23,7 @@ public sealed class TriageTests
             var marks = NameMarks.Of(tree);
             var written = tree.GetRoot().DescendantTokens(descendIntoTrivia: true).Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
             var creations = tree.GetRoot().DescendantNodes().OfType<ImplicitObjectCreationExpressionSyntax>().Where(creation => !creation.ArgumentList.OpenParenToken.IsMissing);
-            return written.All(marks.Has) && (marks.HasImplicitNew || !creations.Any());
+            return written.All(marks.Has) && (marks.Has(CandidateNames.ImplicitNew) || !creations.Any());
         }).QuickCheckThrowOnFailure();
     }
 
