@@ -1,6 +1,4 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -41,7 +39,7 @@ public abstract class MigrationAnalyzer : DiagnosticAnalyzer
     private protected abstract bool Applies(KnownTypes types);
 
     /// <summary>Names of which a file with a finding has at least one, of <see cref="CandidateNames.All"/> or <see cref="CandidateNames.ImplicitNew"/>; none when any file can have one.</summary>
-    private protected virtual IEnumerable<string> Names => Enumerable.Empty<string>();
+    private protected virtual ImmutableArray<string> Names => ImmutableArray<string>.Empty;
 
     private protected abstract void Analyze(FileContext file);
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
@@ -48,7 +47,13 @@ internal sealed class NameMarks
     }
 
     /// <summary>Where the marks of some names are, all of <see cref="CandidateNames.All"/> or <see cref="CandidateNames.ImplicitNew"/>.</summary>
-    public static int[] IndicesOf(IEnumerable<string> names) => names.Select(name => Indices[name]).ToArray();
+    public static int[] IndicesOf(ImmutableArray<string> names)
+    {
+        var indices = new int[names.Length];
+        for (var i = 0; i < indices.Length; i++)
+            indices[i] = Indices[names[i]];
+        return indices;
+    }
 
     /// <summary>Where <paramref name="name"/> next stands as a whole word; -1 when it does not.</summary>
     public static int NextIdentifier(string text, string name, int start)

@@ -1,12 +1,11 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 
 namespace MigrationKit.Analyzers;
 
 /// <summary>Names of which a file must have one to be looked at by a rule; without any, every file is looked at.</summary>
-internal sealed class WantedNames(IEnumerable<string> names)
+internal sealed class WantedNames(ImmutableArray<string> names)
 {
-    public ImmutableArray<string> All { get; } = ImmutableArray.CreateRange(names);
+    public ImmutableArray<string> All { get; } = names;
 
     /// <summary>Where they are in <see cref="NameMarks"/>.</summary>
     public int[] Indices { get; } = NameMarks.IndicesOf(names);

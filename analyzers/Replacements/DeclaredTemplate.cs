@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System;
 using System.Linq;
 using System.Threading;

@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -41,7 +41,7 @@ public sealed class MK0001TtsModelConstructorAnalyzer() : MigrationAnalyzer(Rule
 
     private protected override bool Applies(KnownTypes types) => types.PocketTts != LibraryState.Absent;
 
-    private protected override IEnumerable<string> Names => new[] { "TtsModel", CandidateNames.ImplicitNew };
+    private protected override ImmutableArray<string> Names => ImmutableArray.Create("TtsModel", CandidateNames.ImplicitNew);
 
     private protected override void Analyze(FileContext file)
     {

@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -26,7 +26,7 @@ public sealed class MK0002TtsParameterNameAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.PocketTts is LibraryState.S2 or LibraryState.S3;
 
-    private protected override IEnumerable<string> Names => new[] { "LoadModel" };
+    private protected override ImmutableArray<string> Names => ImmutableArray.Create("LoadModel");
 
     private protected override void Analyze(FileContext file)
     {

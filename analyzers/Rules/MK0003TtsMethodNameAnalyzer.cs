@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -28,7 +28,7 @@ public sealed class MK0003TtsMethodNameAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.PocketTts != LibraryState.Absent;
 
-    private protected override IEnumerable<string> Names => MigrationMap.RenamedMethods.Select(row => row.Old);
+    private protected override ImmutableArray<string> Names => ImmutableArray.CreateRange(MigrationMap.RenamedMethods, row => row.Old);
 
     private protected override void Analyze(FileContext file)
     {

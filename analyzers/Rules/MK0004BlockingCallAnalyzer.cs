@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -29,7 +29,7 @@ public sealed class MK0004BlockingCallAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.PocketTts is LibraryState.S2 or LibraryState.S3;
 
-    private protected override IEnumerable<string> Names => MigrationMap.AwaitableMethods;
+    private protected override ImmutableArray<string> Names => MigrationMap.AwaitableMethods;
 
     private protected override void Analyze(FileContext file)
     {

@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -21,7 +21,7 @@ public sealed class MK0005OldNameProbeAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.PocketTts != LibraryState.Absent;
 
-    private protected override IEnumerable<string> Names => CandidateNames.MissingMemberExceptions.Append("TtsModel");
+    private protected override ImmutableArray<string> Names => CandidateNames.MissingMemberExceptions.Add("TtsModel");
 
     private protected override void Analyze(FileContext file)
     {

@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using MigrationKit.Analyzers.Checks;
@@ -21,7 +21,7 @@ public sealed class MK0102UncheckedReadAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
 
-    private protected override IEnumerable<string> Names => new[] { "Read" };
+    private protected override ImmutableArray<string> Names => ImmutableArray.Create("Read");
 
     private protected override void Analyze(FileContext file)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -26,7 +25,7 @@ public sealed class MK0104UncheckedStartAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
 
-    private protected override IEnumerable<string> Names => Called;
+    private protected override ImmutableArray<string> Names => Called;
 
     private protected override void Analyze(FileContext file)
     {

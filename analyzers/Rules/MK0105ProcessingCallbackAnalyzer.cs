@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -32,7 +33,7 @@ public sealed class MK0105ProcessingCallbackAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
 
-    private protected override IEnumerable<string> Names => new[] { "SetProcessingCallback" };
+    private protected override ImmutableArray<string> Names => ImmutableArray.Create("SetProcessingCallback");
 
     private protected override void Analyze(FileContext file)
     {

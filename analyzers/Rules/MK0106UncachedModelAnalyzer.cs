@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -33,7 +34,7 @@ public sealed class MK0106UncachedModelAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.VoiceForge != LibraryState.Absent;
 
-    private protected override IEnumerable<string> Names => new[] { "LoadModel" };
+    private protected override ImmutableArray<string> Names => ImmutableArray.Create("LoadModel");
 
     private protected override void Analyze(FileContext file)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -34,7 +35,7 @@ public sealed class MK0108HardCodedSettingAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.Find(KnownTypes.VoiceForgeConfig) is not null;
 
-    private protected override IEnumerable<string> Names => MigrationMap.ConfiguredParameters.Select(row => row.TypeName).Append(CandidateNames.ImplicitNew);
+    private protected override ImmutableArray<string> Names => ImmutableArray.CreateRange(MigrationMap.ConfiguredParameters, row => row.TypeName).Add(CandidateNames.ImplicitNew);
 
     private protected override void Analyze(FileContext file)
     {

@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -31,7 +31,7 @@ public sealed class MK0110UnreleasedLeaseAnalyzer() : MigrationAnalyzer(Rule)
 
     private protected override bool Applies(KnownTypes types) => types.Find(KnownTypes.BufferPool) is not null;
 
-    private protected override IEnumerable<string> Names => new[] { "TryAcquire", "Acquire" };
+    private protected override ImmutableArray<string> Names => ImmutableArray.Create("TryAcquire", "Acquire");
 
     private protected override void Analyze(FileContext file)
     {

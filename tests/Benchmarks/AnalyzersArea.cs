@@ -3,7 +3,7 @@ namespace MigrationKit.Benchmarks;
 /// <summary>What the analyzers cost the build of a project that has no V1 left.</summary>
 internal static class AnalyzersArea
 {
-    private const int Rounds = 9;
+    private const int Rounds = 15;
     private const string Ours = "MigrationKit.Analyzers";
 
     public static IEnumerable<Claim> Run()
