@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -50,6 +51,38 @@ internal sealed record BoundTemplate(SemanticModel Model, ExpressionSyntax Expre
 
         return null;
     }
+
+    /// <summary>A name of the template that means something else here than where it was declared: a local, or a member or an extension of the user's; <see langword="null"/> when none does.</summary>
+    public string? FindStranger(Template template, CancellationToken cancellationToken) =>
+        Expression.DescendantNodesAndSelf(descend => !descend.HasAnnotations(Substitution.Piece)).OfType<SimpleNameSyntax>()
+            .FirstOrDefault(name => !name.HasAnnotations(Substitution.Piece) && Model.GetSymbolInfo(name, cancellationToken).Symbol is { } symbol
+                && (IsOwnExtension(symbol, template.Declaration) || name.GetAnnotations(TemplateNames.Meaning).Any(meaning => !Means(symbol, meaning.Data!, template.Declaration))))
+            ?.Identifier.ValueText;
+
+    private static bool Means(ISymbol symbol, string meaning, ReplaceWithDeclaration declaration)
+    {
+        if (meaning == TemplateNames.OfType)
+            return symbol is INamespaceOrTypeSymbol or IDiscardSymbol or IMethodSymbol { IsStatic: true };
+
+        for (var member = symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension : symbol; member is not null; member = ReplaceWithDeclaration.Overridden(member))
+        {
+            for (var type = declaration.Member.ContainingType; type is not null; type = type.BaseType)
+            {
+                if (SymbolEqualityComparer.Default.Equals(member.ContainingType?.OriginalDefinition, type.OriginalDefinition))
+                    return member is not (ILocalSymbol or IParameterSymbol);
+            }
+
+            if (declaration.Member.ContainingType.AllInterfaces.Any(type => SymbolEqualityComparer.Default.Equals(member.ContainingType?.OriginalDefinition, type.OriginalDefinition)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the symbol is an extension method of the user's, which the library's author cannot mean.</summary>
+    private bool IsOwnExtension(ISymbol symbol, ReplaceWithDeclaration declaration) =>
+        symbol is IMethodSymbol { ReducedFrom: not null } && SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, Model.Compilation.Assembly)
+        && !declaration.Imports.Append(declaration.Member.ContainingNamespace.ToDisplayString()).Any(space => $"{space}.".StartsWith($"{symbol.ContainingNamespace.ToDisplayString()}.", StringComparison.Ordinal));
 
     /// <summary>What the template itself calls and creates, in its order.</summary>
     public List<ISymbol?> Calls(CancellationToken cancellationToken) =>

@@ -74,14 +74,17 @@ internal sealed class Effects(ExpressionSyntax use, SemanticModel model, Cancell
     /// <summary>Whether nothing that the use evaluates, and no function that it could call, writes to the variable.</summary>
     private bool IsStable(ExpressionSyntax name)
     {
-        if (name is not IdentifierNameSyntax { Identifier.ValueText: var text } || model.GetSymbolInfo(name, cancellationToken).Symbol is not { } symbol)
+        if (name is not IdentifierNameSyntax { Identifier.ValueText: var text } || model.GetSymbolInfo(name, cancellationToken).Symbol is not { } symbol || IsOfType(symbol))
             return false;
 
         var owner = FunctionOf(use);
         return _member.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(other => other.Identifier.ValueText == text && ReplacementContext.IsWritten(other))
-            .All(written => !use.Span.Contains(written.Span) && FunctionOf(written) == owner && IsDeclaredIn(symbol, owner));
+            .Where(other => other.Identifier.ValueText == text && InPlaceChanges.IsChanged(other, model, cancellationToken))
+            .All(written => !use.Span.Contains(written.Span) && !InPlaceChanges.IsAliased(written) && FunctionOf(written) == owner && IsDeclaredIn(symbol, owner));
     }
+
+    /// <summary>Whether the variable belongs to all of a type, whose other members may write to it, as the parameter of a primary constructor does.</summary>
+    private bool IsOfType(ISymbol variable) => variable.DeclaringSyntaxReferences.Any(declared => !_member.Span.Contains(declared.Span));
 
     private bool IsDeclaredIn(ISymbol variable, SyntaxNode function) =>
         variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration && FunctionOf(declaration) == function;

@@ -31,7 +31,7 @@ internal static class EvaluationOrder
         foreach (var (node, index) in places)
         {
             var delay = DelayOf(node, replacement);
-            if ((delay == Delay.Sometimes && of[index] == Effect.Unknown) || (delay == Delay.InFunction && !effects.IsConstant(pieces[index])))
+            if ((delay == Delay.Sometimes && (of[index] == Effect.Unknown || IsOut(pieces[index]))) || (delay == Delay.InFunction && !effects.IsConstant(pieces[index])))
                 return "the replacement would evaluate an argument later, or not always";
         }
 
@@ -40,6 +40,8 @@ internal static class EvaluationOrder
             var count = places.Count(place => place.Index == i);
             if (hoisted.ContainsKey(i))
                 continue;
+            if (count == 0 && IsOut(pieces[i]))
+                return "the replacement would leave an 'out' argument unassigned";
             if (count == 0 && of[i] == Effect.Unknown)
                 return "the replacement would not evaluate an argument";
             if (count > 1 && !effects.MayRepeat(pieces[i]))
@@ -76,6 +78,11 @@ internal static class EvaluationOrder
                 || node.IsKind(SyntaxKind.PreIncrementExpression) || node.IsKind(SyntaxKind.PreDecrementExpression)) && node.Span.End <= piece.SpanStart,
             _ => false,
         });
+
+    /// <summary>Whether the code after the use relies on the argument to be assigned.</summary>
+    private static bool IsOut(ExpressionSyntax piece) =>
+        piece.Parent is ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword }
+        && piece is not (IdentifierNameSyntax { Identifier.ValueText: "_" } or DeclarationExpressionSyntax { Designation: DiscardDesignationSyntax });
 
     private static Delay DelayOf(SyntaxNode node, ExpressionSyntax replacement)
     {

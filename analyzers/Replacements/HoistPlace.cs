@@ -38,7 +38,7 @@ internal static class HoistPlace
             UsingStatementSyntax => true,
             _ => false,
         };
-        return isOnce && statement.Parent is not ElseClauseSyntax { Statement: IfStatementSyntax } && !(statement.Parent is UsingStatementSyntax && statement is UsingStatementSyntax);
+        return isOnce && statement.Parent is not LabeledStatementSyntax && statement.Parent is not ElseClauseSyntax { Statement: IfStatementSyntax } && !(statement.Parent is UsingStatementSyntax && statement is UsingStatementSyntax);
     }
 
     private static string? Obstacle(SyntaxNode child, SyntaxNode parent, SemanticModel model, CancellationToken cancellationToken) => parent switch

@@ -20,10 +20,11 @@ internal sealed record Hoisting(StatementSyntax? Statement, ImmutableDictionary<
     /// The hoistings to try, the smallest first: those of the first piece, of the first two, and so on, because what is evaluated ahead must be
     /// all that was evaluated before the last of it.
     /// </summary>
+    /// <param name="own">Names that the template declares, which would hide a local.</param>
     /// <param name="inPlace">The replacement without hoisting.</param>
     /// <param name="reason">Why there are no more.</param>
     public static IReadOnlyList<Hoisting> Candidates(
-        Use use, StatementSyntax statement, ExpressionSyntax inPlace, Effects effects, LocalNames names, SemanticModel model, CancellationToken cancellationToken, out string? reason)
+        Use use, ImmutableHashSet<string> own, StatementSyntax statement, ExpressionSyntax inPlace, Effects effects, LocalNames names, SemanticModel model, CancellationToken cancellationToken, out string? reason)
     {
         var found = new List<Hoisting>();
         var current = None with { Statement = statement };
@@ -36,7 +37,7 @@ internal sealed record Hoisting(StatementSyntax? Statement, ImmutableDictionary<
                 return found;
 
             var (type, wanted) = LocalOf(use, pieces[i], model, cancellationToken);
-            var name = names.For(wanted, use.Node, current.Names.Values);
+            var name = names.For(wanted, use.Node, current.Names.Values.Concat(own));
             current = current with
             {
                 Names = current.Names.Add(i, name),

@@ -22,6 +22,9 @@ internal sealed class LocalNames(SemanticModel model)
         return name;
     }
 
+    /// <summary>Whether the member around the use has the name already, or another finding takes it there.</summary>
+    public bool IsTaken(string name, SyntaxNode use) => TakenAround(use).Contains(name);
+
     /// <summary>Keeps names from being given again.</summary>
     public void Take(IEnumerable<string> names, SyntaxNode use) => TakenAround(use).UnionWith(names);
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,6 +15,10 @@ internal static class Precedence
     /// <summary>Whether <paramref name="value"/> must be parenthesised where <paramref name="place"/> stands.</summary>
     public static bool NeedsParentheses(ExpressionSyntax value, ExpressionSyntax place)
     {
+        // The colon of an alias would start a format.
+        if (place.Parent is InterpolationSyntax && value is not ParenthesizedExpressionSyntax && value.DescendantNodesAndSelf().Any(node => node is AliasQualifiedNameSyntax))
+            return true;
+
         var level = Of(value);
         return level < Primary && place.Parent switch
         {

@@ -12,6 +12,22 @@ internal static class ReplacementContext
     public static string? Check(ExpressionSyntax node, BoundTemplate bound, SemanticModel model, CancellationToken cancellationToken)
     {
         var replacement = bound.Expression;
+        if (IsSetByInitializer(node) && replacement is not SimpleNameSyntax)
+            return "an object initializer sets the member, and the replacement is no member of the same object";
+        if (IsVariable(model.GetSymbolInfo(node, cancellationToken).Symbol) != IsVariable(bound.Model.GetSymbolInfo(replacement, cancellationToken).Symbol)
+            && InPlaceChanges.IsChangedInside(node, model, cancellationToken))
+        {
+            return "the code changes the value in place, and one of the two members gives a copy";
+        }
+
+        if (InferredNames.Differ(node, replacement, model, cancellationToken))
+            return "its name is also the name of a member of the anonymous object or tuple";
+        if (model.GetConstantValue(node, cancellationToken).HasValue && bound.Model.GetConstantValue(replacement, cancellationToken) is { HasValue: true, Value: var value }
+            && SwitchLabels.Have(node, value, model, cancellationToken))
+        {
+            return "the 'switch' has a case for the replacement's value already";
+        }
+
         if (IsWritten(node) && !IsWritable(bound.Model.GetSymbolInfo(replacement, cancellationToken).Symbol, node))
             return "the member is written to, and the replacement cannot be";
         if (model.GetConstantValue(node, cancellationToken).HasValue && !bound.Model.GetConstantValue(replacement, cancellationToken).HasValue)
@@ -74,6 +90,11 @@ internal static class ReplacementContext
         RefExpressionSyntax => true,
         _ => false,
     };
+
+    private static bool IsSetByInitializer(ExpressionSyntax node) => node.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment && assignment.Left == node;
+
+    private static bool IsVariable(ISymbol? symbol) =>
+        symbol is IFieldSymbol { IsReadOnly: false, IsConst: false } or IPropertySymbol { ReturnsByRef: true } or IMethodSymbol { ReturnsByRef: true };
 
     private static bool IsWritable(ISymbol? symbol, ExpressionSyntax node) => symbol switch
     {

@@ -14,8 +14,8 @@ namespace MigrationKit.Analyzers.Replacements;
 /// <param name="Review">Why a person should look at the changes; <see langword="null"/> when nobody must.</param>
 internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, string? Reason, ImmutableArray<ISymbol> Calls, string? Review = null)
 {
-    /// <summary>Whether arguments move into locals, whose names the file then takes.</summary>
-    public bool IsHoisted { get; init; }
+    /// <summary>Whether the replacement declares locals, whose names the file then takes.</summary>
+    public bool TakesNames { get; init; }
 
     private static readonly Dictionary<int, ArgumentChoice> Nothing = new();
 
@@ -25,6 +25,12 @@ internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, strin
             return Manual("attributes and enum values take no replacement");
         if (ExpressionTrees.Contain(use.Node, model, cancellationToken))
             return Manual("it stands in an expression tree, which is translated as it is written");
+
+        var own = template.DeclaredNames;
+        if (template.Variables.FirstOrDefault(name => names.IsTaken(name, use.Node)) is { } taken)
+            return Manual($"the replacement declares '{taken}', and the name is taken there");
+        if (use.Pieces.SelectMany(piece => piece.DescendantTokens()).FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) && own.Contains(token.ValueText)) is { RawKind: not 0 } hidden)
+            return Manual($"'{hidden.ValueText}' would mean what the replacement declares under that name");
 
         var resolved = new TemplateNames(template, use.Symbol.ContainingType, model, use.Node.SpanStart).Resolve();
         if (use.IsGroup)
@@ -54,6 +60,9 @@ internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, strin
         if (meant.FindError(cancellationToken) is { } error)
             return Manual($"the replacement does not compile here: {error}");
 
+        if (meant.FindStranger(template, cancellationToken) is { } stranger)
+            return Manual($"'{stranger}' means something else there than the replacement means by it");
+
         var meantCalls = meant.Calls(cancellationToken);
         var calls = meantCalls.Select(call => call!.OriginalDefinition).ToImmutableArray();
         var chosen = OmittedArguments.Choose(template, use, resolved, meant.Expression, meant.Model);
@@ -71,7 +80,7 @@ internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, strin
             if (statement is null)
                 return Manual($"{disorder}, and {noPlace}") with { Calls = calls };
 
-            foreach (var hoisting in Hoisting.Candidates(use, statement, written.Replacement, effects, names, model, cancellationToken, out noPlace))
+            foreach (var hoisting in Hoisting.Candidates(use, own, statement, written.Replacement, effects, names, model, cancellationToken, out noPlace))
             {
                 if (Write(choices, hoisting) is { Reason: null } ahead && EvaluationOrder.Check(use, ahead.Replacement, effects, hoisting.Names) is null)
                     return Finish(ahead, hoisting);
@@ -84,15 +93,25 @@ internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, strin
 
         (ExpressionSyntax Replacement, BoundTemplate Bound, string? Reason)? Write(IReadOnlyDictionary<int, ArgumentChoice> choices, Hoisting hoisting)
         {
-            var writing = new Substitution(template, use, model, isTyped: false, choices, hoisting.Names);
-            var replacement = Parenthesized(writing.Apply(resolved), use);
-            if (writing.Reason is { } reason)
-                return (replacement, meant, reason);
-            return BoundTemplate.TryCreate(model, use.Node, replacement, hoisting) is { } bound
-                && bound.FindError(cancellationToken) is null
-                && bound.Calls(cancellationToken).SequenceEqual(meantCalls, SymbolEqualityComparer.Default)
-                    ? (replacement, bound, null)
-                    : null;
+            var casts = ImmutableHashSet<int>.Empty;
+            while (true)
+            {
+                var writing = new Substitution(template, use, model, isTyped: false, choices, hoisting.Names) { Casts = casts };
+                var replacement = Parenthesized(writing.Apply(resolved), use);
+                if (writing.Reason is { } reason)
+                    return (replacement, meant, reason);
+                if (BoundTemplate.TryCreate(model, use.Node, replacement, hoisting) is not { } bound
+                    || bound.FindError(cancellationToken) is not null
+                    || !bound.Calls(cancellationToken).SequenceEqual(meantCalls, SymbolEqualityComparer.Default))
+                {
+                    return null;
+                }
+
+                var found = ArgumentCasts.Of(use, bound, model, cancellationToken).Union(casts);
+                if (found.Count == casts.Count)
+                    return (replacement, bound, null);
+                casts = found;
+            }
         }
 
         ReplacementPlan Finish((ExpressionSyntax Replacement, BoundTemplate Bound, string? Reason) written, Hoisting hoisting)
@@ -102,8 +121,8 @@ internal sealed record ReplacementPlan(ImmutableArray<TextChange> Changes, strin
             if (ReplacementEdits.Between(use, written.Replacement, hoisting) is not { } changes)
                 return Manual("a comment stands between what the replacement changes") with { Calls = calls };
 
-            names.Take(hoisting.Names.Values, use.Node);
-            return new ReplacementPlan(changes, null, calls, ReasonToReview(use, hoisting)) { IsHoisted = !hoisting.Names.IsEmpty };
+            names.Take(hoisting.Names.Values.Concat(template.Variables), use.Node);
+            return new ReplacementPlan(changes, null, calls, ReasonToReview(use, hoisting)) { TakesNames = !hoisting.Names.IsEmpty || !template.Variables.IsEmpty };
         }
     }
 

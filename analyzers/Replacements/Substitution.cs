@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -24,6 +25,9 @@ internal sealed class Substitution(
     public const string TemplateArgument = "argument";
 
     private readonly List<ExpressionSyntax> _pieces = use.Pieces.ToList();
+
+    /// <summary>The pieces that are cast also where they are arguments, by their index.</summary>
+    public ImmutableHashSet<int> Casts { get; init; } = ImmutableHashSet<int>.Empty;
 
     /// <summary>Why the template does not fit this use.</summary>
     public string? Reason { get; private set; }
@@ -97,12 +101,16 @@ internal sealed class Substitution(
             return new[] { named.WithExpression((ExpressionSyntax)Visit(written.Expression)) };
         if (argument.IsExpanded)
         {
+            // What the author calls takes the array: a single element could choose another overload.
+            if (isTyped && CanCastTo(argument.Parameter.Type))
+                return new[] { named.WithExpression(Array(argument)) };
             if (named.NameColon is not null && argument.Values.Length != 1)
                 return new[] { named.WithExpression(Array(argument)) };
             return argument.Values.Select(value => named.WithExpression(Marked(value)));
         }
 
-        var expression = isTyped && argument.RefKeyword.IsKind(SyntaxKind.None) && CanCastTo(argument.Parameter.Type) ? Cast(argument.Parameter.Type, Marked(argument.Values[0])) : Marked(argument.Values[0]);
+        var isCast = isTyped || Casts.Contains(_pieces.IndexOf(argument.Values[0]));
+        var expression = isCast && argument.RefKeyword.IsKind(SyntaxKind.None) && CanCastTo(argument.Parameter.Type) ? Cast(argument.Parameter.Type, Marked(argument.Values[0])) : Marked(argument.Values[0]);
         var result = named.WithExpression(expression);
         return new[] { argument.RefKeyword.IsKind(SyntaxKind.None) ? result : result.WithRefKindKeyword(argument.RefKeyword.WithLeadingTrivia().WithTrailingTrivia(SyntaxFactory.Space)) };
     }

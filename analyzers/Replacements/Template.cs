@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -26,6 +27,19 @@ internal sealed class Template
     public ReplaceWithDeclaration Declaration { get; }
 
     public ExpressionSyntax Expression { get; }
+
+    /// <summary>The names that the template itself declares: parameters of its lambdas, variables and range variables.</summary>
+    public ImmutableHashSet<string> DeclaredNames => Expression.DescendantNodes().Select(node => node switch
+    {
+        ParameterSyntax parameter => parameter.Identifier.ValueText,
+        SingleVariableDesignationSyntax variable => variable.Identifier.ValueText,
+        FromClauseSyntax from => from.Identifier.ValueText,
+        _ => null,
+    }).OfType<string>().ToImmutableHashSet(StringComparer.Ordinal);
+
+    /// <summary>Those of them that stay declared in the code around the use.</summary>
+    public ImmutableHashSet<string> Variables =>
+        Expression.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Select(variable => variable.Identifier.ValueText).ToImmutableHashSet(StringComparer.Ordinal);
 
     /// <summary>The parsed template, or why it is none.</summary>
     public static (Template? Template, string? Error) Parse(ReplaceWithDeclaration declaration, CSharpParseOptions options)

@@ -17,7 +17,7 @@ internal sealed class TemplateNames(Template template, INamedTypeSymbol containi
     public ExpressionSyntax Resolve()
     {
         var leading = Leading(template.Expression);
-        var own = template.Expression.DescendantNodes().SelectMany(Declared).ToImmutableHashSet(StringComparer.Ordinal);
+        var own = template.DeclaredNames;
         var free = template.Expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
             .Where(name => template.HoleOf(name) is null && IsFree(name) && !own.Contains(name.Identifier.ValueText));
         return template.Expression.ReplaceNodes(free, (original, current) => Resolve(original, (SimpleNameSyntax)current, original == leading));
@@ -34,11 +34,19 @@ internal sealed class TemplateNames(Template template, INamedTypeSymbol containi
         _ => expression,
     };
 
+    /// <summary>Marks a name of the template with what it means at the declaration: <see cref="OfMember"/> or <see cref="OfType"/>.</summary>
+    public const string Meaning = "meaning";
+
+    public const string OfMember = "member";
+
+    public const string OfType = "type";
+
     private SyntaxNode Resolve(SimpleNameSyntax original, SimpleNameSyntax name, bool isLeading)
     {
         var isType = SyntaxFacts.IsInTypeOnlyContext(original);
         if (!isType && MemberNamed(original.Identifier.ValueText) is { } member)
         {
+            name = name.WithAdditionalAnnotations(new SyntaxAnnotation(Meaning, OfMember));
             if (_declaration.IsExtension)
                 return member is IMethodSymbol { IsExtensionMethod: true } && isLeading && !MentionsReceiver() ? Access(template.Placeholder(template.Receiver), name) : Qualify(name, member, false);
             if (!member.IsStatic)
@@ -49,6 +57,7 @@ internal sealed class TemplateNames(Template template, INamedTypeSymbol containi
         if (!isType && isLeading && _declaration.IsExtension && !MentionsReceiver() && TypeNamed(original) is null)
             return Access(template.Placeholder(template.Receiver), name);
 
+        name = name.WithAdditionalAnnotations(new SyntaxAnnotation(Meaning, OfType));
         return TypeNamed(original) is { } type && !IsInScope(type, original) ? Qualify(name, type, isType) : name;
     }
 
@@ -119,13 +128,5 @@ internal sealed class TemplateNames(Template template, INamedTypeSymbol containi
         MemberBindingExpressionSyntax or NameColonSyntax or NameEqualsSyntax or AliasQualifiedNameSyntax => false,
         AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment => assignment.Right == name,
         _ => true,
-    };
-
-    private static IEnumerable<string> Declared(SyntaxNode node) => node switch
-    {
-        ParameterSyntax parameter => new[] { parameter.Identifier.ValueText },
-        SingleVariableDesignationSyntax variable => new[] { variable.Identifier.ValueText },
-        FromClauseSyntax from => new[] { from.Identifier.ValueText },
-        _ => Enumerable.Empty<string>(),
     };
 }

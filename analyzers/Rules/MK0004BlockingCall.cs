@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using MigrationKit.Analyzers.Replacements;
 
 namespace MigrationKit.Analyzers.Rules;
 
@@ -34,7 +35,7 @@ internal sealed record BlockingCall(InvocationExpressionSyntax Call, SimpleNameS
     /// <summary>Why nothing can be awaited there; <see langword="null"/> when it can.</summary>
     public string? Obstacle(FileContext file)
     {
-        if (Name.Parent is MemberBindingExpressionSyntax)
+        if (TemplateNames.Leading(Call) is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax)
             return "behind '?.' there is nothing to await when the model is null; check the model first";
         if (Name.Identifier.ValueText == StreamMethod && Loop is null)
             return "the blocks are used as a whole; go through them with 'foreach' first";
@@ -42,8 +43,8 @@ internal sealed record BlockingCall(InvocationExpressionSyntax Call, SimpleNameS
             return "the loop is awaited already";
         if (WhyNoAwait(file) is { } place)
             return place;
-        if (RefLikeAround(file) is { } held)
-            return $"'{held}' cannot be kept over an 'await'";
+        if (RefLikeAround(file) is { } kept)
+            return $"'{kept}' cannot be kept over an 'await'";
         return Binds(file) ? null : $"the arguments do not fit '{Name.Identifier.ValueText}Async'";
     }
 
@@ -142,18 +143,51 @@ internal sealed record BlockingCall(InvocationExpressionSyntax Call, SimpleNameS
     private string? RefLikeAround(FileContext file)
     {
         var awaited = Loop is null ? Call : (SyntaxNode)Loop;
+        if (HeldAround(file, awaited) is { } held)
+            return held.ToString();
+
+        var statement = Call.FirstAncestorOrSelf<StatementSyntax>();
+        var start = Loop is null && statement is not null ? statement.SpanStart : awaited.SpanStart;
         var isRepeated = awaited.Ancestors().TakeWhile(node => node != Function).Any(node => node is ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax);
-        foreach (var name in Function.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => isRepeated || name.SpanStart > awaited.SpanStart))
+        foreach (var name in Function.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => isRepeated || name.SpanStart >= start))
         {
             if (file.Model.GetSymbolInfo(name, file.CancellationToken).Symbol is { } symbol && IsRefLike(symbol) && symbol.DeclaringSyntaxReferences.All(declared => declared.Span.Start < awaited.SpanStart))
                 return symbol.Name;
         }
 
         // What the statement has computed so far must survive the call, too.
-        return Call.FirstAncestorOrSelf<StatementSyntax>()?.DescendantNodes().OfType<ExpressionSyntax>()
-            .FirstOrDefault(part => part.SpanStart <= Call.SpanStart && !part.Contains(Call) && !Call.Contains(part) && file.Model.GetTypeInfo(part, file.CancellationToken).Type is { IsRefLikeType: true })
+        return statement?.DescendantNodes().OfType<ExpressionSyntax>()
+            .FirstOrDefault(part => part.SpanStart <= Call.SpanStart && !part.Contains(Call) && !Call.Contains(part) && (IsRefLike(file, part) || IsReference(file, part)))
             ?.ToString();
     }
+
+    /// <summary>A span that a loop around the call goes through, or an object on the stack that is disposed of after it.</summary>
+    private SyntaxNode? HeldAround(FileContext file, SyntaxNode awaited)
+    {
+        foreach (var node in awaited.Ancestors().TakeWhile(node => node != Function))
+        {
+            SyntaxNode? held = node switch
+            {
+                CommonForEachStatementSyntax loop when loop.Statement.Contains(awaited) && (IsRefLike(file, loop.Expression) || file.Model.GetForEachStatementInfo(loop).GetEnumeratorMethod?.ReturnType.IsRefLikeType == true) => loop.Expression,
+                UsingStatementSyntax { Expression: { } resource } used when used.Statement.Contains(awaited) && IsRefLike(file, resource) => resource,
+                UsingStatementSyntax { Declaration: { } declared } used when used.Statement.Contains(awaited) && IsRefLike(file, declared.Type) => declared,
+                BlockSyntax block => block.Statements.OfType<LocalDeclarationStatementSyntax>().FirstOrDefault(local => local.UsingKeyword.RawKind != 0 && local.Span.End <= awaited.SpanStart && IsRefLike(file, local.Declaration.Type))?.Declaration,
+                _ => null,
+            };
+            if (held is not null)
+                return held;
+        }
+
+        return null;
+    }
+
+    private static bool IsRefLike(FileContext file, ExpressionSyntax expression) =>
+        file.Model.GetTypeInfo(expression, file.CancellationToken) is { Type.IsRefLikeType: true } or { ConvertedType.IsRefLikeType: true };
+
+    /// <summary>Whether a call gives a reference, which the statement may write through.</summary>
+    private static bool IsReference(FileContext file, ExpressionSyntax expression) =>
+        expression is InvocationExpressionSyntax or ElementAccessExpressionSyntax or SimpleNameSyntax or MemberAccessExpressionSyntax
+        && file.Model.GetSymbolInfo(expression, file.CancellationToken).Symbol is IMethodSymbol { RefKind: not RefKind.None } or IPropertySymbol { RefKind: not RefKind.None };
 
     private static bool IsRefLike(ISymbol symbol) => symbol switch
     {

@@ -33,9 +33,31 @@ internal sealed class ProgramStart(FileContext file)
         : VariablesInScope.StaticFunctionAround(node) is not null ? "a static function cannot reach the configuration of the program: give it a 'VoiceForgeConfig', and this fix reads from it"
         : "only the start of the program reads config.yaml: hand a 'VoiceForgeConfig' over from there, and this fix reads from it";
 
+    /// <summary>Creations of V1's streams, which pass on their sizes once they are V2's, and the constants that they name: one configuration serves these too.</summary>
+    private IEnumerable<SyntaxNode> ReadersToCome(SyntaxNode body)
+    {
+        foreach (var name in file.Names.Uses("AudioStream").Where(name => body.Span.Contains(name.Span)))
+        {
+            if (name.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is not { ArgumentList.Arguments: { Count: > 2 } arguments } creation || !creation.Type.Span.Contains(name.Span))
+                continue;
+
+            yield return creation;
+            foreach (var argument in arguments)
+            {
+                if (file.Model.GetSymbolInfo(argument.Expression, file.CancellationToken).Symbol is ILocalSymbol { IsConst: true } local
+                    && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(file.CancellationToken) is { } declared && body.Span.Contains(declared.Span))
+                {
+                    yield return declared;
+                }
+            }
+        }
+    }
+
     /// <summary>Where the configuration is declared that all of <paramref name="readers"/> use, and what it is called.</summary>
     public (string Name, SyntaxNode Anchor, string Action) Declare(SyntaxNode body, IReadOnlyList<SyntaxNode> readers)
     {
+        readers = readers.Concat(ReadersToCome(body)).ToList();
+
         // A local function may be called before the statement of its first reader, and a jump may skip it.
         var isReachedLate = readers.All(reader => !reader.Ancestors().TakeWhile(node => node != body).Any(node => node is LocalFunctionStatementSyntax))
             && !body.DescendantNodes().Any(node => node is LabeledStatementSyntax);

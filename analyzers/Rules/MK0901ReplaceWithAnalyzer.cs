@@ -88,8 +88,13 @@ public sealed class MK0901ReplaceWithAnalyzer : DiagnosticAnalyzer
         var plan = ReplacementPlan.Create(use, template, file.SemanticModel, locals, file.CancellationToken);
         if (plan.Calls.Any(call => IsInside(file, shown, call)))
             return;
+        if (ReplacementCycle.LeadsBack(plan.Calls, declaration))
+        {
+            file.ReportDiagnostic(finding.Manual("the replacement leads back to the member itself").ToDiagnostic());
+            return;
+        }
 
-        if (imports.For(template, use.Node, plan.Reason is not null) is { } imported && !plan.IsHoisted && PlanIn(imported, shown, file) is { Reason: null, IsHoisted: false } shorter)
+        if (imports.For(template, use.Node, plan.Reason is not null) is { } imported && !plan.TakesNames && PlanIn(imported, shown, file) is { Reason: null, TakesNames: false } shorter)
         {
             plan = shorter;
             finding.With(Facts.Edits, ReplacementEdits.Write(imported.Back(plan.Changes, use.Node), shown.SpanStart)).With(Facts.Imports, ReplacementEdits.Write(imported.Insertions, shown.SpanStart));

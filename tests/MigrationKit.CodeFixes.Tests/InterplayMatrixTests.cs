@@ -20,39 +20,48 @@ public sealed class InterplayMatrixTests
         ("MK0105", "using var effect = new AudioStream(0, 1); effect.SetProcessingCallback(heard => heard.Length < 3 ? null! : heard);", "heard.Length < 3 ? new float[heard.Length] : heard"),
         ("MK0106", "var loader = new ModelLoader(\"cpu\"); Use(loader.LoadModel(path));", ".GetOrLoad(loader, path)"),
         ("MK0107", "var app = new VoiceForgeApp(); app.Initialize();", "if (!app.Initialize())"),
+        ("MK0108", "using var pool = new BufferPool(480000, 100); using var wide = new AudioStreamV2(0, 1, pool, 44100); Use(wide.IsRunning);", "using var wide = new AudioStreamV2(0, 1, pool, config.Audio.SampleRate);"),
         ("MK0110", "using var spare = new BufferPool(480, 10); var lease = spare.Acquire(); Use(lease.Samples.Length);", "using var lease = spare.Acquire();"),
         ("MK0111", "var queue = new RingBuffer(960, 1); while (queue.Available > 0) Use(queue.Read(3));", "var queue = new SampleQueue(960, 1);"),
     ];
 
+    // Reported in async methods only, and only at the last stage, where it also awaits what other rules leave behind.
+    private static readonly (string Rule, string Before, string After) Awaiting =
+        ("MK0004", "Use(tts.GenerateAudio(tts.GetStateForAudioPrompt(\"alba\"), \"Ho\"));", "Use(await tts.GenerateAudioAsync(tts.GetStateForAudioPrompt(\"alba\"), \"Ho\"));");
+
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task EveryPair_EndsAsTheSameCompilingText(bool isOneMethod)
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public async Task EveryPair_EndsAsTheSameCompilingText(bool isOneMethod, bool isAsync)
     {
-        var source = new StringBuilder("using System;\nusing PocketTts;\nusing VoiceForge;\nusing VoiceForge.Audio;\nusing VoiceForge.Core;\n\n");
-        foreach (var (first, second) in Pairs())
+        var rules = isAsync ? Rules.Select(rule => rule with { After = Awaited(rule.After) }).Append(Awaiting).ToArray() : Rules;
+        string[] on = isAsync ? ["MK0004"] : [];
+        var source = new StringBuilder("using System;\nusing System.Threading.Tasks;\nusing PocketTts;\nusing VoiceForge;\nusing VoiceForge.Audio;\nusing VoiceForge.Core;\n\n");
+        foreach (var (first, second) in Pairs(rules))
         {
-            source.Append($"class {Rules[first].Rule}{Rules[second].Rule}\n{{\n");
+            source.Append($"class {first.Rule}{second.Rule}\n{{\n");
             if (isOneMethod)
-                source.Append(Method("Both", Rules[first].Before, Rules[second].Before));
+                source.Append(Method("Both", isAsync, first.Before, second.Before));
             else
-                source.Append(Method("First", Rules[first].Before)).Append('\n').Append(Method("Second", Rules[second].Before));
+                source.Append(Method("First", isAsync, first.Before)).Append('\n').Append(Method("Second", isAsync, second.Before));
             source.Append("\n    static void Use(object value) => Console.WriteLine(value);\n}\n\n");
         }
 
         await TestProject.AssertCompilesAsync(TestProject.Create(CodeState.S2, source.ToString()), "before, in S2");
-        var (fromS2, leftInS2) = await MigrationVerifier.MigrateAsync(CodeState.S2, source.ToString());
-        var (fromS3, leftInS3) = await MigrationVerifier.MigrateAsync(CodeState.S3, source.ToString());
+        var (fromS2, leftInS2) = await MigrationVerifier.MigrateAsync(CodeState.S2, source.ToString(), on);
+        var (fromS3, leftInS3) = await MigrationVerifier.MigrateAsync(CodeState.S3, source.ToString(), on);
 
         Assert.Equal(fromS2, fromS3);
         Assert.Empty(leftInS2);
         Assert.Empty(leftInS3);
         await TestProject.AssertCompilesAsync(TestProject.Create(CodeState.S3, fromS3), "after, in S3");
-        foreach (var (first, second) in Pairs())
+        foreach (var (first, second) in Pairs(rules))
         {
-            var type = fromS3.Split($"class {Rules[first].Rule}{Rules[second].Rule}\n", 2)[1].Split("\nclass ", 2)[0];
-            Assert.Contains(Rules[first].After, type, StringComparison.Ordinal);
-            Assert.Contains(Rules[second].After, type, StringComparison.Ordinal);
+            var type = fromS3.Split($"class {first.Rule}{second.Rule}\n", 2)[1].Split("\nclass ", 2)[0];
+            Assert.Contains(first.After, type, StringComparison.Ordinal);
+            Assert.Contains(second.After, type, StringComparison.Ordinal);
         }
     }
 
@@ -74,11 +83,40 @@ public sealed class InterplayMatrixTests
         }
     }
 
-    private static IEnumerable<(int First, int Second)> Pairs() =>
-        Enumerable.Range(0, Rules.Length).SelectMany(first => Enumerable.Range(0, Rules.Length).Where(second => second != first).Select(second => (first, second)));
+    [Fact]
+    public async Task Program_LoadsOneConfigurationForWhatOtherRulesBring()
+    {
+        const string Before = "using VoiceForge;\nusing VoiceForge.Audio;\nusing VoiceForge.Core;\n\nconst int Rate = 44100;\nusing var stream = new AudioStream(0, 1, Rate, 512);\nvar cache = new ModelCache(4);\n";
+        const string After = """
+            using VoiceForge;
+            using VoiceForge.Audio;
+            using VoiceForge.Core;
 
-    private static string Method(string name, params string[] statements) =>
-        $"    public void {name}(TtsModel tts, float[] audio, string path)\n    {{\n        {string.Join("\n        ", statements.Select(each => each.Replace("; ", ";\n        ", StringComparison.Ordinal)))}\n    }}\n";
+            var config = VoiceForgeConfig.Load();
+            int Rate = config.Audio.SampleRate;
+            using var bufferPool = new BufferPool(slotSizeSamples: 480000, numSlots: 100);
+            using var stream = new AudioStreamV2(0, 1, sampleRate: Rate, bufferSize: config.Audio.BufferSize, bufferPool: bufferPool);
+            var cache = new ModelCache(config.Resources.Allocation.ModelCacheGb);
+
+            """;
+        foreach (var state in new[] { CodeState.S2, CodeState.S3 })
+        {
+            var (text, left) = await MigrationVerifier.MigrateAsync(state, Before);
+
+            Assert.Equal(After, text);
+            Assert.Empty(left);
+        }
+    }
+
+    private static IEnumerable<((string Rule, string Before, string After) First, (string Rule, string Before, string After) Second)> Pairs((string Rule, string Before, string After)[] rules) =>
+        rules.SelectMany(first => rules.Where(second => second.Rule != first.Rule).Select(second => (first, second)));
+
+    private static string Awaited(string after) => after
+        .Replace("TtsModel.LoadModel(", "await TtsModel.LoadModelAsync(", StringComparison.Ordinal)
+        .Replace("tts.GenerateAudio(", "await tts.GenerateAudioAsync(", StringComparison.Ordinal);
+
+    private static string Method(string name, bool isAsync, params string[] statements) =>
+        $"    public {(isAsync ? "async Task" : "void")} {name}(TtsModel tts, float[] audio, string path, VoiceForgeConfig config)\n    {{\n        {(isAsync ? "await Task.Yield();\n        " : "")}{string.Join("\n        ", statements.Select(each => each.Replace("; ", ";\n        ", StringComparison.Ordinal)))}\n    }}\n";
 
     private static string Words(string text) => string.Join(" ", text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 }

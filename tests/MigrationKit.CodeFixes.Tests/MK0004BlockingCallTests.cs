@@ -105,6 +105,14 @@ public sealed class MK0004BlockingCallTests
     [InlineData("""var lengths = from text in new[] { "a" } select model.[|GenerateAudio|](voice, text).Length;""")]
     [InlineData("""Span<float> window = new float[4]; Use(model.[|GenerateAudio|](voice, "a"), []); window.Clear();""")]
     [InlineData("""Span<float> window = new float[4]; foreach (var block in model.[|GenerateAudioStream|](voice, "a")) block.CopyTo(window);""")]
+    [InlineData("""(TtsModel Model, int Id)? pair = null; var length = pair?.Model.[|GenerateAudio|](voice, "a").Length;""")]
+    [InlineData("""static void Mix(Span<float> a, float[] b) { } var window = new float[4]; Mix(window, model.[|GenerateAudio|](voice, "a"));""")]
+    [InlineData("""var all = new int[1]; ref int Pick() => ref all[0]; Pick() += model.[|GenerateAudio|](voice, "a").Length;""")]
+    [InlineData("""var all = new int[1]; { ref int r = ref all[0]; r = model.[|GenerateAudio|](voice, "a").Length; }""")]
+    [InlineData("""foreach (var letter in "ab".AsSpan()) Use(model.[|GenerateAudio|](voice, "a"), []);""")]
+    [InlineData("""var gate = new Lock(); using (gate.EnterScope()) { Use(model.[|GenerateAudio|](voice, "a"), []); }""")]
+    [InlineData("""var gate = new Lock(); using var held = gate.EnterScope(); Use(model.[|GenerateAudio|](voice, "a"), []);""")]
+    [InlineData("""var gate = new Lock(); using (var held = gate.EnterScope()) foreach (var block in model.[|GenerateAudioStream|](voice, "a")) Use(block, block);""")]
     [InlineData("""var same = new float[4].AsSpan().SequenceEqual(model.[|GenerateAudio|](voice, "a"));""")]
     public Task PlaceWithoutAwait_IsReportedWithoutFix(string body) => VerifyAsync(Method(body), Method(body));
 

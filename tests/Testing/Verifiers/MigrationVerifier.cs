@@ -38,9 +38,12 @@ public static class MigrationVerifier
     }
 
     /// <summary>The text at the fixpoint, and the findings that are left there.</summary>
-    public static async Task<(string Text, ImmutableArray<Diagnostic> Left)> MigrateAsync(CodeState state, string source)
+    /// <param name="on">IDs of rules that are off at the first stage, and on here.</param>
+    public static async Task<(string Text, ImmutableArray<Diagnostic> Left)> MigrateAsync(CodeState state, string source, params string[] on)
     {
-        var document = TestProject.Create(state, source).Documents.First();
+        var project = TestProject.Create(state, source);
+        var severities = project.CompilationOptions!.SpecificDiagnosticOptions.SetItems(on.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Info)));
+        var document = project.WithCompilationOptions(project.CompilationOptions.WithSpecificDiagnosticOptions(severities)).Documents.First();
         for (var round = 0; round < MostRounds; round++)
         {
             var findings = await TestProject.AnalyzeAsync(document.Project, RuleCatalog.CreateAnalyzers());
