@@ -40,6 +40,10 @@ internal static class RingSwap
             target.Review("'BufferSize' is the size of one block, not of the whole buffer");
         }
 
+        // Elsewhere it makes the ring a queue.
+        foreach (var (name, group) in UsesOf("Available").Where(use => RingCalls.IsInNameof(use.Name)))
+            (group ?? finder.GroupOfType(Receivers.Of(name)!))?.Manual("'TripleBuffer' has no 'Available'");
+
         foreach (var group in finder.Groups)
             (traffic.TryGetValue(group, out var measured) ? measured : new RingTraffic()).Judge(group);
         SwapFlows.SpreadManual(file, row, rings, finder);
