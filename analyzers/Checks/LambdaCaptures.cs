@@ -27,9 +27,29 @@ internal static class LambdaCaptures
     public static string? ReasonToReview(FileContext file, SimpleNameSyntax name)
     {
         var receiver = Receivers.Of(name);
-        var isFixed = receiver is null or ThisExpressionSyntax or BaseExpressionSyntax
-            || file.Model.GetSymbolInfo(receiver, file.CancellationToken).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol { IsReadOnly: true };
+        var isFixed = receiver is null or ThisExpressionSyntax or BaseExpressionSyntax || file.Model.GetSymbolInfo(receiver, file.CancellationToken).Symbol switch
+        {
+            IFieldSymbol field => field.IsReadOnly,
+            (ILocalSymbol or IParameterSymbol) and var variable => !MayChangeAfter(file, variable, name),
+            _ => false,
+        };
         return isFixed ? null : $"'{receiver}' is now evaluated at each call, not once";
+    }
+
+    /// <summary>Whether a local variable or parameter is written behind the place, in a loop, or in another function.</summary>
+    private static bool MayChangeAfter(FileContext file, ISymbol variable, SyntaxNode place)
+    {
+        // Where a primary constructor declares it, that is all of the type.
+        var scope = variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(file.CancellationToken).Ancestors()
+            .First(node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
+        return scope?.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
+            name.Identifier.ValueText == variable.Name
+            && LocalUses.IsWrite(name)
+            && (name.SpanStart > place.SpanStart || name.Ancestors().TakeWhile(ancestor => ancestor != scope).Any(IsRepeated))
+            && SymbolEqualityComparer.Default.Equals(file.Bind(name), variable)) == true;
+
+        static bool IsRepeated(SyntaxNode node) => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
+            or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax;
     }
 
     private static bool IsInStaticMember(SyntaxNode node) =>

@@ -44,9 +44,10 @@ internal sealed record LocalUses(bool NeedGuard, bool CanBeGuarded)
 
     private static ExpressionSyntax Value(IdentifierNameSyntax name) => NullTolerance.Outermost(name);
 
-    private static bool IsWrite(IdentifierNameSyntax name) => name.Parent switch
+    public static bool IsWrite(IdentifierNameSyntax name) => name.Parent switch
     {
         AssignmentExpressionSyntax assignment => assignment.Left == name,
+        ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } tuple } => assignment.Left == tuple,
         ArgumentSyntax argument => !argument.RefOrOutKeyword.IsKind(SyntaxKind.None),
         RefExpressionSyntax => true,
         _ => false,

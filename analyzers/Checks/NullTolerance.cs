@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -51,12 +52,18 @@ internal static class NullTolerance
         AssignmentExpressionSyntax parent when IsDiscard(parent) => true,
         CastExpressionSyntax { Type: NullableTypeSyntax } => true,
         IsPatternExpressionSyntax parent => parent.Pattern is not VarPatternSyntax,
-        SwitchStatementSyntax => true,
-        SwitchExpressionSyntax parent => parent.GoverningExpression == value,
+        SwitchStatementSyntax parent => !HasArmForAll(parent.Sections.SelectMany(section => section.Labels).Select(label => (label as CasePatternSwitchLabelSyntax)?.Pattern ?? (SyntaxNode)label)),
+        SwitchExpressionSyntax parent => parent.GoverningExpression == value && !HasArmForAll(parent.Arms.Select(arm => arm.Pattern)),
         PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } => true,
         ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: var called } } => IsNullTest(called),
         _ => false,
     };
+
+    /// <summary>Whether null reaches an arm that goes on with it: one for any value, <c>var block</c>, and none for null.</summary>
+    private static bool HasArmForAll(IEnumerable<SyntaxNode> arms) =>
+        arms.Any(arm => arm is VarPatternSyntax { Designation: SingleVariableDesignationSyntax })
+        && !arms.Any(arm => arm is ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression }
+            or CaseSwitchLabelSyntax { Value.RawKind: (int)SyntaxKind.NullLiteralExpression });
 
     private static bool IsDiscard(AssignmentExpressionSyntax assignment) => assignment.Left is IdentifierNameSyntax { Identifier.ValueText: "_" };
 
@@ -70,7 +77,8 @@ internal static class NullTolerance
     /// <summary>Whether the parameter, variable or function that takes the value is declared nullable, or converts null to an empty value.</summary>
     private static bool TargetMayBeNull(FileContext file, ExpressionSyntax value)
     {
-        if (file.Model.GetTypeInfo(value, file.CancellationToken) is { ConvertedType.IsValueType: true, Type.IsValueType: not true })
+        // A span is empty then; the pointer of a 'fixed' statement is null and fails where it is used.
+        if (file.Model.GetTypeInfo(value, file.CancellationToken) is { ConvertedType: { IsValueType: true, TypeKind: not TypeKind.Pointer }, Type.IsValueType: not true })
             return true;
 
         var target = value.Parent switch

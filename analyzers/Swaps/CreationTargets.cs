@@ -15,7 +15,7 @@ internal static class CreationTargets
         {
             AssignmentExpressionSyntax assignment when assignment.Right == value => file.Model.GetTypeInfo(assignment.Left, file.CancellationToken).Type,
             EqualsValueClauseSyntax { Parent: { } declared } => TypeOf(file.Model.GetDeclaredSymbol(declared, file.CancellationToken)),
-            ReturnStatementSyntax or ArrowExpressionClauseSyntax => TypeOf(FunctionAround(file, value)),
+            ReturnStatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax => TypeOf(FunctionAround(file, value)) ?? LambdaResult(file, value),
             _ => null,
         };
     }
@@ -41,8 +41,15 @@ internal static class CreationTargets
                 ? file.Model.GetDeclaredSymbol(function, file.CancellationToken)
                 : null;
 
+    private static ITypeSymbol? LambdaResult(FileContext file, SyntaxNode value) =>
+        value.Ancestors().OfType<AnonymousFunctionExpressionSyntax>().FirstOrDefault() is { } lambda
+        && file.Model.GetTypeInfo(lambda, file.CancellationToken).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var result }
+            ? lambda.AsyncKeyword == default ? result : (result as INamedTypeSymbol)?.TypeArguments.FirstOrDefault()
+            : null;
+
     private static ITypeSymbol? TypeOf(ISymbol? symbol) => symbol switch
     {
+        IMethodSymbol { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 1 } task } => task.TypeArguments[0],
         IMethodSymbol method => method.ReturnType,
         IPropertySymbol property => property.Type,
         IFieldSymbol field => field.Type,

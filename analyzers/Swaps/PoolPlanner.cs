@@ -150,7 +150,7 @@ internal sealed class PoolPlanner
         }
 
         // A planned field is declared by each that uses it, so that none depends on the fix of another.
-        if ((PoolInScope(anchor) is { } existing ? new PoolPlan(existing, null, "", body) : PlannedField(anchor)) is { } shared)
+        if ((PoolInScope(anchor, creations) is { } existing ? new PoolPlan(existing, null, "", body) : PlannedField(anchor)) is { } shared)
         {
             foreach (var creation in creations)
                 _plans[creation.Node] = shared with { Scope = body };
@@ -179,8 +179,9 @@ internal sealed class PoolPlanner
         return block is null ? null : Bodies.StatementIn(block, creations[0].Node);
     }
 
-    private string? PoolInScope(SyntaxNode anchor)
+    private string? PoolInScope(SyntaxNode anchor, List<Creation> creations)
     {
+        var mayOutlive = creations.Any(creation => creation.IsStream && !creation.IsUsing && PoolsInScope.MayLeave(_file, creation.Node, creation.Owner));
         var isStatic = _file.Model.GetEnclosingSymbol(anchor.SpanStart, _file.CancellationToken)?.IsStatic == true;
         return _file.Model.LookupSymbols(anchor.SpanStart)
             .Where(symbol => !VariablesInScope.IsLocalOfAnotherFile(_file, symbol) && IsPool(TypeOf(symbol)) && IsUsable(symbol) && PoolsInScope.IsSet(_file, symbol, anchor))
@@ -189,7 +190,7 @@ internal sealed class PoolPlanner
 
         bool IsUsable(ISymbol symbol) => symbol switch
         {
-            ILocalSymbol local => local.DeclaringSyntaxReferences.All(reference => reference.Span.End < anchor.SpanStart),
+            ILocalSymbol local => !(local.IsUsing && mayOutlive) && local.DeclaringSyntaxReferences.All(reference => reference.Span.End < anchor.SpanStart),
             IParameterSymbol => true,
             IFieldSymbol or IPropertySymbol => symbol.IsStatic || !isStatic,
             _ => false,

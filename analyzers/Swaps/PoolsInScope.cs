@@ -35,6 +35,19 @@ internal static class PoolsInScope
             || IsAssignedBefore(file, pool, place);
     }
 
+    /// <summary>Whether a stream may be there when the block that creates it has ended: it is not a local whose members alone are used.</summary>
+    public static bool MayLeave(FileContext file, BaseObjectCreationExpressionSyntax creation, ISymbol? owner)
+    {
+        if (owner is not ILocalSymbol local)
+            return creation.Parent is not MemberAccessExpressionSyntax;
+
+        return Bodies.Of(creation)?.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
+            name.Identifier.ValueText == local.Name
+            && name.Parent is not (MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or UsingStatementSyntax or BinaryExpressionSyntax or IsPatternExpressionSyntax)
+            && !(name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name)
+            && SymbolEqualityComparer.Default.Equals(file.Bind(name), local)) != false;
+    }
+
     private static bool IsAssignedBefore(FileContext file, ISymbol pool, SyntaxNode place) =>
         place.Ancestors().Where(Bodies.IsStatementList).SelectMany(list => list.ChildNodes().TakeWhile(node => node.Span.End <= place.SpanStart))
             .Select(node => node is GlobalStatementSyntax global ? global.Statement : node)

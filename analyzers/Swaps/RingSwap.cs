@@ -40,6 +40,10 @@ internal static class RingSwap
             target.Review("'BufferSize' is the size of one block, not of the whole buffer");
         }
 
+        // Elsewhere it makes the ring a queue.
+        foreach (var (name, group) in UsesOf("Available").Where(use => RingCalls.IsInNameof(use.Name)))
+            (group ?? finder.GroupOfType(Receivers.Of(name)!))?.Manual("'TripleBuffer' has no 'Available'");
+
         foreach (var group in finder.Groups)
             (traffic.TryGetValue(group, out var measured) ? measured : new RingTraffic()).Judge(group);
         SwapFlows.SpreadManual(file, row, rings, finder);
@@ -133,10 +137,15 @@ internal static class RingSwap
         {
             var group = owner ?? finder.Alone(name);
             RequireNoLock(group, name);
-            if (RingCalls.Of(name) is { } call)
-                trafficOf(group).AddWrite(file, call);
-            else
+            if (RingCalls.Of(name) is not { } call)
+            {
                 AddMethodGroup(file, finder, group, name, ("audio", "float[] audio"), "{ ", "(audio); }");
+                continue;
+            }
+
+            if (DelegateTargets.BodyToKeepVoid(file, call) is { } body)
+                group.Add(body, SwapActions.Of(SwapActions.Lambda, "{ ", "; }"));
+            trafficOf(group).AddWrite(file, call);
         }
     }
 
@@ -155,11 +164,12 @@ internal static class RingSwap
         if (expression is null || name.Ancestors().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" }))
             return;
 
-        var written = HasDelegateType(file, expression) ? parameter.Name : $"({parameter.Typed})";
+        var written = DelegateTargets.HasDelegateType(file, expression) ? parameter.Name : $"({parameter.Typed})";
         group.Add(expression, SwapActions.Of(SwapActions.Lambda, $"{written} => {head}", tail));
         if (ExpressionTrees.Contain(name, file.Model, file.CancellationToken))
             group.Manual("an expression tree cannot hold a block");
-        if (LambdaCaptures.ReasonNotToCapture(file, name) is { } reason)
+        var isRemoved = expression.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SubtractAssignmentExpression } || EventHooks.IsRemovedElsewhere(expression);
+        if ((isRemoved ? "the event handler is removed again, which a lambda cannot be" : LambdaCaptures.ReasonNotToCapture(file, name)) is { } reason)
         {
             group.Manual(reason);
             finder.KeepNew(name, reason);
@@ -169,11 +179,6 @@ internal static class RingSwap
             group.Review(change);
         }
     }
-
-    /// <summary>Whether the place gives a lambda its parameter types; 'var' and 'Delegate' do not.</summary>
-    private static bool HasDelegateType(FileContext file, ExpressionSyntax group) =>
-        group.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type.IsVar: true } } }
-        && file.Model.GetTypeInfo(group, file.CancellationToken).ConvertedType is null or { TypeKind: TypeKind.Delegate or TypeKind.Error };
 
     private static bool HasSideEffects(FileContext file, ExpressionSyntax expression) =>
         !file.Model.GetConstantValue(expression, file.CancellationToken).HasValue

@@ -17,7 +17,7 @@ internal static class SwapActions
     /// <summary><c>clear</c>: remove all arguments of the call.</summary>
     public const string ClearArguments = "clear";
 
-    /// <summary><c>lambda, head, tail</c>: put a lambda around the method group.</summary>
+    /// <summary><c>lambda, head, tail</c>: put a lambda around the method group, or braces around a lambda's expression.</summary>
     public const string Lambda = "lambda";
 
     /// <summary><c>text, new text</c>: replace the text of the place.</summary>

@@ -44,14 +44,15 @@ internal static class SwapClashes
         if (file.Model.GetDeclaredSymbol(parameter, file.CancellationToken)?.ContainingSymbol is not IMethodSymbol { ContainingType: { } type } method)
             return false;
 
+        // The other part of a partial member has the same types before, too: it changes along.
         return type.GetMembers(method.Name).OfType<IMethodSymbol>().Any(other =>
-            !SymbolEqualityComparer.Default.Equals(other, method)
-            && other.Parameters.Length == method.Parameters.Length
-            && other.Parameters.Zip(method.Parameters, (theirs, ours) => (theirs, ours)).All(pair => IsSameAfterSwap(pair.theirs.Type, pair.ours.Type)));
+            other.Parameters.Length == method.Parameters.Length
+            && other.Parameters.Zip(method.Parameters, (theirs, ours) => (Theirs: theirs.Type, Ours: ours.Type)).ToList() is var pairs
+            && pairs.All(pair => SymbolEqualityComparer.Default.Equals(pair.Theirs, pair.Ours) || IsSwapped(pair.Theirs, pair.Ours))
+            && pairs.Any(pair => IsSwapped(pair.Theirs, pair.Ours)));
 
-        bool IsSameAfterSwap(ITypeSymbol theirs, ITypeSymbol ours) =>
-            SymbolEqualityComparer.Default.Equals(theirs, ours)
-            || (file.Types.IsOld(ours, row, file.Model, parameter.SpanStart) && SymbolEqualityComparer.Default.Equals(theirs, file.Types.Find(row.New)));
+        bool IsSwapped(ITypeSymbol theirs, ITypeSymbol ours) =>
+            file.Types.IsOld(ours, row, file.Model, parameter.SpanStart) && SymbolEqualityComparer.Default.Equals(theirs, file.Types.Find(row.New));
     }
 
     private static bool IsTested(FileContext file, SyntaxNode choice, SyntaxNode type, RenamedType row)

@@ -76,8 +76,13 @@ internal sealed class SwapFinder
     /// <summary>The group of a place that no variable of this file owns.</summary>
     public SwapGroup Alone(SyntaxNode node) => Group(null, node);
 
+    /// <summary>The group of the type itself where that stands before a member, as in <c>nameof</c>.</summary>
+    public SwapGroup? GroupOfType(ExpressionSyntax receiver) => IsMention(receiver) ? GroupOf(NameOf(receiver)!) : null;
+
     /// <summary>Whether the type itself stands before the member, as in <c>nameof</c>: with V1 gone its name has no type.</summary>
-    private bool IsMention(ExpressionSyntax receiver) => _sites.Mentions.Contains(receiver is MemberAccessExpressionSyntax qualified ? qualified.Name : receiver);
+    private bool IsMention(ExpressionSyntax receiver) => NameOf(receiver) is { } name && _sites.Mentions.Contains(name);
+
+    private static SimpleNameSyntax? NameOf(ExpressionSyntax receiver) => receiver is MemberAccessExpressionSyntax qualified ? qualified.Name : receiver as SimpleNameSyntax;
 
     private bool IsOldElsewhere(ExpressionSyntax receiver) =>
         _file.Types.VoiceForge == LibraryState.S3 && DeclaredElsewhere.IsOldWhereDeclared(_file, receiver, _row);

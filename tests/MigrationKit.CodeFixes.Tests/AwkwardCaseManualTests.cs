@@ -35,6 +35,39 @@ public sealed class AwkwardCaseManualTests
         """);
 
     [Fact]
+    public Task A44_NameofAvailable_KeepsTheRing() => VerifyStaysAsync(
+        """
+        using VoiceForge.Audio;
+
+        class C
+        {
+            string OfType() => nameof(RingBuffer.Available);
+
+            string OfVariable(RingBuffer ring) => nameof(ring.Available);
+        }
+        """);
+
+    [Fact]
+    public Task A19_MethodGroupThatIsRemovedAgain_KeepsTheRing() => VerifyStaysAsync(
+        """
+        using System;
+        using VoiceForge.Audio;
+
+        class C
+        {
+            readonly RingBuffer _ring = new(480);
+
+            event Action<float[]>? Recorded;
+
+            void On() => Recorded += _ring.Write;
+
+            void Off() => Recorded -= _ring.Write;
+
+            void Raise(float[] audio) => Recorded?.Invoke(audio);
+        }
+        """);
+
+    [Fact]
     public Task A14_InstancesOfASubclass_KeepWhatHoldsThem() => VerifyStaysAsync(
         """
         using VoiceForge.Audio;

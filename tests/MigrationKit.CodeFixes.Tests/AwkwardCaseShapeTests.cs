@@ -302,6 +302,163 @@ public sealed class AwkwardCaseShapeTests
         }
         """);
 
+    [Fact]
+    public Task A55_PartsOfPartialMembers_ChangeTogether() => MigrationVerifier.VerifyAsync(
+        """
+        using VoiceForge.Audio;
+
+        partial class C
+        {
+            public partial C(RingBuffer ring);
+
+            public partial int Go(AudioStream stream, int number);
+
+            partial void Hook(RingBuffer ring);
+
+            void Twice(RingBuffer ring) { }
+
+            void Twice<T>(RingBuffer ring) { }
+        }
+
+        partial class C
+        {
+            public partial C(RingBuffer ring) { }
+
+            public partial int Go(AudioStream stream, int number) => number;
+
+            partial void Hook(RingBuffer ring) => ring.Write([1f]);
+        }
+        """,
+        """
+        using VoiceForge.Audio;
+
+        partial class C
+        {
+            public partial C(TripleBuffer ring);
+
+            public partial int Go(AudioStreamV2 stream, int number);
+
+            partial void Hook(TripleBuffer ring);
+
+            void Twice(TripleBuffer ring) { }
+
+            void Twice<T>(TripleBuffer ring) { }
+        }
+
+        partial class C
+        {
+            public partial C(TripleBuffer ring) { }
+
+            public partial int Go(AudioStreamV2 stream, int number) => number;
+
+            partial void Hook(TripleBuffer ring) => ring.Write([1f]);
+        }
+        """);
+
+    [Fact]
+    public Task A30_PointerToABlock_IsNoPlaceForNull() => MigrationVerifier.VerifyAsync(
+        """
+        using System;
+        using VoiceForge.Audio;
+
+        unsafe class C
+        {
+            void M(RingBuffer ring)
+            {
+                fixed (float* sample = ring.Read(480))
+                    Console.WriteLine(*sample);
+            }
+        }
+        """,
+        """
+        using System;
+        using VoiceForge.Audio;
+
+        unsafe class C
+        {
+            void M(TripleBuffer ring)
+            {
+                fixed (float* sample = ring.Read() ?? Array.Empty<float>())
+                    Console.WriteLine(*sample);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A30_SwitchWithAnArmForAnyValue_GetsNoNull() => MigrationVerifier.VerifyAsync(
+        """
+        using System;
+        using VoiceForge.Audio;
+
+        class C
+        {
+            int Any(RingBuffer ring) => ring.Read(480) switch { { Length: 0 } => 0, var block => block.Length };
+
+            int NullToo(RingBuffer ring) => ring.Read(480) switch { null => 0, var block => block.Length };
+
+            void Statement(RingBuffer ring)
+            {
+                var read = ring.Read(480);
+                switch (read)
+                {
+                    case var block:
+                        Console.WriteLine(block.Length);
+                        break;
+                }
+            }
+        }
+        """,
+        """
+        using System;
+        using VoiceForge.Audio;
+
+        class C
+        {
+            int Any(TripleBuffer ring) => (ring.Read() ?? Array.Empty<float>()) switch { { Length: 0 } => 0, var block => block.Length };
+
+            int NullToo(TripleBuffer ring) => ring.Read() switch { null => 0, var block => block.Length };
+
+            void Statement(TripleBuffer ring)
+            {
+                var read = ring.Read();
+                if (read is not null)
+                {
+                    switch (read)
+                    {
+                        case var block:
+                            Console.WriteLine(block.Length);
+                            break;
+                    }
+                }
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("var stream = new AudioStream(0, 1);\n        stream.Stop();", "var stream = new AudioStreamV2(0, 1, bufferPool: pool);\n        stream.Stop();")]
+    [InlineData("using var stream = new AudioStream(0, 1);\n        Take(stream);", "using var stream = new AudioStreamV2(0, 1, bufferPool: pool);\n        Take(stream);")]
+    [InlineData("var stream = new AudioStream(0, 1);\n        Take(stream);",
+        "var bufferPool = new BufferPool(slotSizeSamples: 480000, numSlots: 100);\n        var stream = new AudioStreamV2(0, 1, bufferPool: bufferPool);\n        Take(stream);")]
+    [InlineData("Take(new AudioStream(0, 1));",
+        "var bufferPool = new BufferPool(slotSizeSamples: 480000, numSlots: 100);\n        Take(new AudioStreamV2(0, 1, bufferPool: bufferPool));")]
+    public Task A61_PoolThatEndsWithItsBlock_IsNotForStreamsThatMayGoOn(string before, string after) =>
+        VerifyWithV2Async(WithPool("AudioStream", before), WithPool("AudioStreamV2", after));
+
+    private static string WithPool(string type, string statements) => $$"""
+        using VoiceForge.Audio;
+
+        class C
+        {
+            void M()
+            {
+                using var pool = new BufferPool(480, 10);
+                {{statements}}
+            }
+
+            static void Take({{type}} stream) { }
+        }
+        """;
+
     /// <summary>For code that V1 alone does not compile.</summary>
     private static async Task VerifyWithV2Async(string before, string after)
     {
