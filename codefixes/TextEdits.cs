@@ -35,9 +35,8 @@ internal sealed class TextEdits(SyntaxNode root, SourceText text)
     public void Insert(int position, string newText) => Replace(new TextSpan(position, 0), newText);
 
     /// <summary>Inserts a text that several findings need once, such as the declaration of what they share.</summary>
-    /// <param name="isHead">Whether the text belongs to the statement that starts there, so that other insertions go before it.</param>
-    public void InsertShared(int position, string newText, bool isHead = false) =>
-        _pending.Add(new Edit(new TextSpan(position, 0), newText, null) { IsShared = true, IsHead = isHead });
+    public void InsertShared(int position, string newText, InsertionPlace place = InsertionPlace.Inside) =>
+        _pending.Add(new Edit(new TextSpan(position, 0), newText, null) { IsShared = true, Place = place });
 
     /// <summary>Cuts <paramref name="from"/> with <paramref name="cut"/> around it, and puts it, with the edits inside it, between two texts at <paramref name="to"/>.</summary>
     public void Move(TextSpan from, TextSpan cut, int to, string before, string after)
@@ -93,7 +92,7 @@ internal sealed class TextEdits(SyntaxNode root, SourceText text)
         var edits = _taken.Concat(IndentEdits())
             .Where(edit => span.Contains(edit.Span) && !cuts.Any(cut => cut.Hides(edit)))
             .Select((edit, index) => (edit, index))
-            .OrderBy(item => item.edit.Span.Start).ThenBy(item => item.edit.Span.End).ThenBy(item => !item.edit.IsIndent).ThenBy(item => item.edit.IsHead).ThenBy(item => item.index)
+            .OrderBy(item => item.edit.Span.Start).ThenBy(item => item.edit.Span.End).ThenBy(item => !item.edit.IsIndent).ThenBy(item => item.edit.Place).ThenBy(item => item.index)
             .Select(item => item.edit);
 
         var result = new StringBuilder();
@@ -171,7 +170,7 @@ internal sealed class TextEdits(SyntaxNode root, SourceText text)
 
         public bool IsShared { get; init; }
 
-        public bool IsHead { get; init; }
+        public InsertionPlace Place { get; init; } = InsertionPlace.Inside;
 
         public bool IsIndent { get; init; }
 

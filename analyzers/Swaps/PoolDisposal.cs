@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MigrationKit.Analyzers.Swaps;
@@ -16,12 +17,26 @@ internal static class PoolDisposal
             .LastOrDefault(call => call.ArgumentList.Arguments.Count == 0
                 && DisposedBy(file, call) is { } disposed && streams.Contains(disposed, SymbolEqualityComparer.Default));
         if (ofStream?.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { Parent: BlockSyntax } statement)
-            return statement;
+            return IsInsideUsing(file, statement) ? null : statement;
 
         var parameterless = disposers.FirstOrDefault(method => method.ParameterList.Parameters.Count == 0);
         return parameterless?.ExpressionBody
-            ?? (parameterless?.Body?.Statements.LastOrDefault() is { } last and not ReturnStatementSyntax ? last : (SyntaxNode?)null);
+            ?? (parameterless?.Body?.Statements.LastOrDefault() is { } last and not ReturnStatementSyntax && !IsInsideUsing(file, last) ? last : (SyntaxNode?)null);
     }
+
+    /// <summary>Whether another stream, which may take blocks from the same pool, is disposed only behind the statement.</summary>
+    private static bool IsInsideUsing(FileContext file, StatementSyntax statement) => statement.Ancestors()
+        .TakeWhile(node => node is not MemberDeclarationSyntax)
+        .SelectMany(node => node switch
+        {
+            UsingStatementSyntax { Declaration.Variables: var variables } => variables.Select(variable => variable.Initializer?.Value),
+            UsingStatementSyntax { Expression: var expression } => new[] { expression },
+            BlockSyntax block => block.Statements.OfType<LocalDeclarationStatementSyntax>().Where(local => !local.UsingKeyword.IsKind(SyntaxKind.None))
+                .SelectMany(local => local.Declaration.Variables).Select(variable => variable.Initializer?.Value),
+            _ => Enumerable.Empty<ExpressionSyntax?>(),
+        })
+        .Any(held => held is not null && file.Model.GetTypeInfo(held, file.CancellationToken).Type is var type
+            && (file.Types.Is(type, KnownTypes.AudioStreamV2) || file.Types.IsOld(type, MigrationMap.RenamedTypeOf(RuleIds.AudioStream), file.Model, held.SpanStart)));
 
     private static ISymbol? DisposedBy(FileContext file, InvocationExpressionSyntax call) => call.Expression switch
     {

@@ -29,7 +29,7 @@ internal static class PoolSites
 
         var type = creation.FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
         var symbol = file.Model.GetDeclaredSymbol(type, file.CancellationToken)!;
-        if (symbol.GetMembers(plan.Argument).Any(member => member.IsStatic) || PoolPlanner.SoleConstructor(type, symbol) is not { Body: { } body } constructor)
+        if (plan.Scope.Equals((type, true)) || symbol.GetMembers(plan.Argument).Any(member => member.IsStatic) || PoolPlanner.SoleConstructor(type, symbol) is not { Body: { } body } constructor)
             return;
 
         var name = declared is VariableDeclaratorSyntax variable ? variable.Identifier.ValueText : ((PropertyDeclarationSyntax)declared).Identifier.ValueText;

@@ -46,6 +46,12 @@ internal static class RingSwap
 
         foreach (var group in finder.Groups)
             (traffic.TryGetValue(group, out var measured) ? measured : new RingTraffic()).Judge(group);
+        foreach (var (name, group) in UsesOf("Read").Concat(UsesOf("Write")).Concat(UsesOf("CapacitySamples")))
+        {
+            if (group is null && finder.Alone(name).ManualReason is { } reason)
+                finder.KeepNew(name, reason);
+        }
+
         SwapFlows.SpreadManual(file, row, rings, finder);
         foreach (var (name, group) in UsesOf("Read").Concat(UsesOf("Write")).Concat(UsesOf("CapacitySamples")))
         {
@@ -98,13 +104,13 @@ internal static class RingSwap
             var group = owner ?? finder.Alone(name);
             if (RingCalls.Of(name) is not { } call)
             {
-                AddMethodGroup(file, finder, group, name, ("_", "int _"), "", $"() ?? {ArrayType(file, name)}.Empty<float>()");
+                AddMethodGroup(file, group, name, ("_", "int _"), "", $"() ?? {ArrayType(file, name)}.Empty<float>()");
                 group.Review("the delegate gives an empty block when nothing new was written");
                 continue;
             }
 
             if (call.ArgumentList.Arguments.Count == 1 && HasSideEffects(file, call.ArgumentList.Arguments[0].Expression))
-                Keep("the argument of 'Read' has side effects, and 'TripleBuffer.Read' takes none");
+                group.Manual("the argument of 'Read' has side effects, and 'TripleBuffer.Read' takes none");
             if (TestAssertions.Judge(file, call))
                 group.Manual("a test asserts what 'Read' gives, and a TripleBuffer gives the newest block as it was written, or null");
             RequireNoLock(group, call);
@@ -115,18 +121,12 @@ internal static class RingSwap
             {
                 group.Add(guard.Node, guard.Action);
                 if (guard.Safety == Facts.Manual)
-                    Keep(guard.Reason!);
+                    group.Manual(guard.Reason!);
                 else if (guard.Safety == Facts.Review)
                     group.Review(guard.Reason!);
             }
 
             trafficOf(group).AddRead(file, call);
-
-            void Keep(string reason)
-            {
-                group.Manual(reason);
-                finder.KeepNew(name, reason);
-            }
         }
     }
 
@@ -139,7 +139,7 @@ internal static class RingSwap
             RequireNoLock(group, name);
             if (RingCalls.Of(name) is not { } call)
             {
-                AddMethodGroup(file, finder, group, name, ("audio", "float[] audio"), "{ ", "(audio); }");
+                AddMethodGroup(file, group, name, ("audio", "float[] audio"), "{ ", "(audio); }");
                 continue;
             }
 
@@ -158,7 +158,7 @@ internal static class RingSwap
 
     /// <summary>A method group no longer converts, because V2's method has another signature: a lambda does.</summary>
     private static void AddMethodGroup(
-        FileContext file, SwapFinder finder, SwapGroup group, SimpleNameSyntax name, (string Name, string Typed) parameter, string head, string tail)
+        FileContext file, SwapGroup group, SimpleNameSyntax name, (string Name, string Typed) parameter, string head, string tail)
     {
         var expression = name.Parent as MemberAccessExpressionSyntax;
         if (expression is null || name.Ancestors().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" }))
@@ -172,7 +172,6 @@ internal static class RingSwap
         if ((isRemoved ? "the event handler is removed again, which a lambda cannot be" : LambdaCaptures.ReasonNotToCapture(file, name)) is { } reason)
         {
             group.Manual(reason);
-            finder.KeepNew(name, reason);
         }
         else if (LambdaCaptures.ReasonToReview(file, name) is { } change)
         {

@@ -15,6 +15,6 @@ public sealed class MK0901ReplaceWithFix() : MigrationCodeFix(RuleIds.ReplaceWit
         foreach (var change in ReplacementEdits.Read(fix.Fact(Facts.Edits)!, fix.Start))
             fix.Edits.Replace(change.Span, change.NewText!);
         foreach (var directive in ReplacementEdits.Read(fix.Fact(Facts.Imports) ?? "", fix.Start))
-            fix.Edits.InsertShared(directive.Span.Start, directive.NewText!);
+            fix.Edits.InsertShared(directive.Span.Start, directive.NewText!, InsertionPlace.Directive);
     }
 }

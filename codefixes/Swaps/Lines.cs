@@ -15,7 +15,7 @@ internal static class Lines
     public static void AddBefore(TextEdits edits, SyntaxNode neighbour, string line, bool isHead = false)
     {
         var start = neighbour.SpanStart;
-        edits.InsertShared(start, StartsLine(edits.Text, start) ? line + edits.LineEndAt(start) + edits.IndentAt(start) : line + " ", isHead);
+        edits.InsertShared(start, StartsLine(edits.Text, start) ? line + edits.LineEndAt(start) + edits.IndentAt(start) : line + " ", isHead ? InsertionPlace.Head : InsertionPlace.Before);
     }
 
     /// <summary>Adds a comment before a statement or member: on a line of its own, or where none is, in a form that ends before the code behind it.</summary>
@@ -29,7 +29,7 @@ internal static class Lines
         var lineEnd = edits.LineEndAt(start);
         // Fields stand together, but a neighbour's comment must not seem to begin with the new member.
         var gap = start < neighbour.SpanStart || neighbour is not FieldDeclarationSyntax ? lineEnd : "";
-        edits.InsertShared(start, StartsLine(edits.Text, start) ? line + lineEnd + gap + edits.IndentAt(start) : line + " ");
+        edits.InsertShared(start, StartsLine(edits.Text, start) ? line + lineEnd + gap + edits.IndentAt(start) : line + " ", InsertionPlace.Before);
     }
 
     /// <summary>Adds a statement after another one, behind a comment that ends its line.</summary>
