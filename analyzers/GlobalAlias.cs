@@ -13,7 +13,7 @@ internal sealed record GlobalAlias(string Alias, string Name)
     public static IReadOnlyList<GlobalAlias> SeenBy(SemanticModel model)
     {
         var aliases = new List<GlobalAlias>();
-        // At the end of the file: its own directives, before which nothing is imported, are over there.
+        // At the end of the file: among its own directives nothing is imported yet.
         foreach (var scope in model.GetImportScopes(model.SyntaxTree.Length))
         {
             foreach (var alias in scope.Aliases)

@@ -46,16 +46,17 @@ internal static class RingSwap
 
         foreach (var group in finder.Groups)
             (traffic.TryGetValue(group, out var measured) ? measured : new RingTraffic()).Judge(group);
-        foreach (var (name, group) in UsesOf("Read").Concat(UsesOf("Write")).Concat(UsesOf("CapacitySamples")))
+        var unowned = new[] { "Read", "Write", "CapacitySamples" }.SelectMany(UsesOf).Where(use => use.Group is null).Select(use => use.Name).ToList();
+        foreach (var name in unowned)
         {
-            if (group is null && finder.Alone(name).ManualReason is { } reason)
+            if (finder.Alone(name).ManualReason is { } reason)
                 finder.KeepNew(name, reason);
         }
 
         SwapFlows.SpreadManual(file, row, rings, finder);
-        foreach (var (name, group) in UsesOf("Read").Concat(UsesOf("Write")).Concat(UsesOf("CapacitySamples")))
+        foreach (var name in unowned)
         {
-            if (group is null && finder.IsOnKeptNew(name))
+            if (finder.IsOnKeptNew(name))
                 finder.Alone(name).Manual("the buffer that it is used on stays a 'RingBuffer'");
         }
 

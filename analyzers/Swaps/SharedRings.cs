@@ -88,8 +88,9 @@ internal sealed class SharedRings
 
         var compilation = asking.Model.Compilation;
 #pragma warning disable RS1030 // Only what all files say together decides, and the driver hands out one file's model at a time.
-        return new FileContext(compilation.GetSemanticModel(tree), asking.Types, new CandidateNames(tree, GlobalAlias.SeenBy(asking.Model)), null, static _ => { }, CancellationToken.None);
+        var model = compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
+        return new FileContext(model, asking.Types, CompilationFacts.Of(compilation).NamesIn(model), null, static _ => { }, CancellationToken.None);
     }
 
     private static SwapSites SitesOf(FileContext file) => new(file, MigrationMap.RenamedTypeOf(RuleIds.RingBuffer));
